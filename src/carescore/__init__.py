@@ -1,0 +1,1 @@
+"""Score customer-support conversations the way a good coach would."""

@@ -1,0 +1,171 @@
+"""Files and text to transcripts: the table of formats, and which of them a file is.
+
+To add a format see `README.md` beside this file: one module, one line in `READERS`, one fixture and test.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any, Final
+
+from carescore.errors import TranscriptError
+from carescore.readers.reader import Origin, Reader
+from carescore.readers.source import Source, parse_json
+from carescore.transcript import Transcript
+
+Json = Any
+
+# Asked from first to last: the first that accepts reads. Formats with telling signs come first, the
+# ones that accept almost anything last.
+READERS: Final[tuple[Reader, ...]] = ()
+
+
+def reader_named(format_id: str) -> Reader:
+    """The reader of a format id, as `carescore formats` lists them."""
+    for reader in READERS:
+        if reader.id == format_id:
+            return reader
+    known = ", ".join(reader.id for reader in READERS)
+    raise TranscriptError(f"there is no format named '{format_id}'. Known formats: {known}.")
+
+
+def transcripts(
+    source: Source, *, format: str | None = None
+) -> Iterator[Transcript | TranscriptError]:
+    """Every call in a source, in order; what cannot be read comes as an error in its place."""
+    if not source.head.strip():
+        yield TranscriptError("the file is empty.", source=source.name)
+        return
+    chosen = reader_named(format) if format is not None else None
+    try:
+        yield from _unique_ids(_contents(source, chosen))
+    except TranscriptError as error:
+        yield error
+
+
+def _contents(source: Source, chosen: Reader | None) -> Iterator[Transcript | TranscriptError]:
+    origin = Origin(name=source.name, call_id=source.stem, path=source.path)
+    candidates = (chosen,) if chosen is not None else READERS
+    for reader in candidates:
+        if reader.content == "bytes" and (chosen or reader.accepts(source.head)):
+            yield from (_finished(call, reader, source) for call in reader.read(source, origin))
+            return
+    if (chosen is None or chosen.content == "json") and source.looks_like_json:
+        for place, document in _documents(source):
+            yield from _calls_in(document, replace(origin, place=place), candidates, source)
+        return
+    for reader in candidates:
+        if reader.content == "text" and (chosen or reader.accepts(source.head_text)):
+            yield from (
+                _finished(call, reader, source) for call in reader.read(source.text, origin)
+            )
+            return
+    raise _unknown(origin, chosen)
+
+
+def _documents(source: Source) -> Iterator[tuple[str | None, Json]]:
+    """The one document of a JSON file, or each line of a JSONL file; a bad line is an error in its place."""
+    first = next((line for _, line in source.lines()), "")
+    if not _is_whole_json(first):
+        yield None, source.json
+        return
+    for number, line in source.lines():
+        place = f"line {number}"
+        try:
+            yield place, parse_json(line, source.name, place)
+        except TranscriptError as error:
+            yield place, error
+
+
+def _is_whole_json(line: str) -> bool:
+    if not line.lstrip().startswith("{"):
+        return False
+    try:
+        json.loads(line)
+    except (ValueError, RecursionError):
+        return False
+    return True
+
+
+def _calls_in(
+    document: Json, origin: Origin, candidates: tuple[Reader, ...], source: Source
+) -> Iterator[Transcript | TranscriptError]:
+    """The calls of one document: as a whole, else item by item, else inside a wrapper around it."""
+    if isinstance(document, TranscriptError):
+        yield document
+        return
+    reader = _accepting(document, candidates)
+    if reader is not None:
+        try:
+            for call in reader.read(document, origin):
+                yield _finished(call, reader, source)
+        except TranscriptError as error:
+            yield error
+        return
+    parts = _parts(document, candidates)
+    if not parts:
+        yield _unknown(origin, candidates[0] if len(candidates) == 1 else None)
+    for key, part in parts:
+        place = f"{origin.place}, {key}" if origin.place else key
+        yield from _calls_in(part, replace(origin, place=place), candidates, source)
+
+
+def _accepting(document: Json, candidates: tuple[Reader, ...]) -> Reader | None:
+    matching = (r for r in candidates if r.content == "json" and r.accepts(document))
+    return next(matching, None)
+
+
+def _parts(document: Json, candidates: tuple[Reader, ...]) -> list[tuple[str, Json]]:
+    """What is inside a list of calls, or under the one key of a wrapper that holds something readable."""
+    if isinstance(document, list):
+        return [(f"item {n}", item) for n, item in enumerate(document, 1)]
+    if not isinstance(document, dict):
+        return []
+    for key, value in document.items():
+        inner = value[0] if isinstance(value, list) and value else value
+        if isinstance(value, (dict, list)) and (
+            _accepting(value, candidates) or _accepting(inner, candidates)
+        ):
+            return [(key, value)]
+    return []
+
+
+def _finished(call: Transcript, reader: Reader, source: Source) -> Transcript:
+    """The call with the reader's name, the file's name and what was noticed while opening the file."""
+    call = replace(
+        call, format=reader.id, source=source.name, warnings=(*source.warnings, *call.warnings)
+    )
+    if not call.turns:
+        raise TranscriptError(
+            f"read as {reader.name}, but no words were found in it.",
+            source=source.name,
+            place=call.call_id,
+        )
+    return call
+
+
+def _unique_ids(
+    calls: Iterator[Transcript | TranscriptError],
+) -> Iterator[Transcript | TranscriptError]:
+    """Number calls that share an id, so that no result hides another."""
+    seen: dict[str, int] = {}
+    for call in calls:
+        if isinstance(call, TranscriptError):
+            yield call
+            continue
+        count = seen[call.call_id] = seen.get(call.call_id, 0) + 1
+        yield call if count == 1 else replace(call, call_id=f"{call.call_id}-{count}")
+
+
+def _unknown(origin: Origin, chosen: Reader | None) -> TranscriptError:
+    problem = (
+        f"this is not {chosen.name}" if chosen is not None else "no transcript was recognised in it"
+    )
+    return TranscriptError(
+        f"{problem}. Expected lines such as 'Agent: …', captions, a table with a row a turn, or an "
+        "export that `carescore formats` lists.",
+        source=origin.name,
+        place=origin.place,
+    )

@@ -1,0 +1,189 @@
+"""A file or a piece of text, opened and decoded once, whatever its encoding."""
+
+from __future__ import annotations
+
+import codecs
+import json
+import re
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+from carescore.errors import TranscriptError
+from carescore.readers.truncated import repaired
+
+MAX_DOCUMENT_BYTES: Final = 256 * 1024 * 1024
+_HEAD_BYTES: Final = 65_536
+_BOMS: Final = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+class Source:
+    """One input. `name` is what errors show. Warnings about its reading gather in `warnings`."""
+
+    def __init__(self, name: str, *, path: Path | None = None, data: bytes | None = None) -> None:
+        self.name = name
+        self.path = path
+        self.warnings: list[str] = []
+        self._data = data
+
+    @classmethod
+    def from_path(cls, path: Path) -> Source:
+        """A file; it is opened when its content is first asked for."""
+        return cls(path.name, path=path)
+
+    @classmethod
+    def from_text(cls, text: str, name: str = "text") -> Source:
+        """Text that is already here."""
+        return cls(name, data=text.encode("utf-8", errors="surrogatepass"))
+
+    @property
+    def stem(self) -> str:
+        """The name without its ending: the id of a call that has none of its own."""
+        return self.path.stem if self.path is not None else self.name
+
+    @cached_property
+    def data(self) -> bytes:
+        """All bytes of it, up to the cap for one document."""
+        if self._data is not None:
+            return self._data
+        assert self.path is not None
+        try:
+            size = self.path.stat().st_size
+            if size > MAX_DOCUMENT_BYTES:
+                raise TranscriptError(
+                    f"the file has {size:,} bytes; one document may have {MAX_DOCUMENT_BYTES:,}. "
+                    "Split it, or use JSONL, CSV or parquet, which are read piece by piece.",
+                    source=self.name,
+                )
+            return self.path.read_bytes()
+        except OSError as error:
+            raise self._unopened(error) from None
+
+    @cached_property
+    def head(self) -> bytes:
+        """The first 64 kB."""
+        if self._data is not None:
+            return self._data[:_HEAD_BYTES]
+        assert self.path is not None
+        try:
+            with self.path.open("rb") as file:
+                return file.read(_HEAD_BYTES)
+        except OSError as error:
+            raise self._unopened(error) from None
+
+    @cached_property
+    def text(self) -> str:
+        """The content as text with `\\n` line ends."""
+        return self._decoded(self.data, whole=True)
+
+    @cached_property
+    def head_text(self) -> str:
+        """The first 64 kB as text."""
+        return self._decoded(self.head, whole=False)
+
+    @property
+    def looks_like_json(self) -> bool:
+        """Whether the first thing in it opens a JSON object, or an array of values."""
+        start = self.head_text.lstrip()[:200]
+        return start.startswith("{") or bool(
+            re.match(r"\[\s*([\[{\]\"\d-]|true|false|null|$)", start)
+        )
+
+    @cached_property
+    def json(self) -> Any:
+        """The content as one JSON document; a document cut off in the middle is read as far as it goes."""
+        try:
+            return parse_json(self.text, self.name)
+        except TranscriptError:
+            rest = repaired(self.text)
+            if rest is None:
+                raise
+            shorter, position = rest
+            document = parse_json(shorter, self.name)
+            line = self.text.count("\n", 0, position) + 1
+            self.warnings.append(
+                f"The file breaks off: read up to line {line} (character {position:,}), the rest is missing."
+            )
+            return document
+
+    def lines(self) -> Iterator[tuple[int, str]]:
+        """Non-empty lines with their numbers from 1, without holding a large file in memory."""
+        if self._data is not None or self.path is None or self._encoding(self.head) != "utf-8":
+            yield from ((n, x) for n, x in enumerate(self.text.split("\n"), 1) if x.strip())
+            return
+        try:
+            with self.path.open("rb") as file:
+                for number, raw in enumerate(file, 1):
+                    if raw.strip():
+                        yield number, self._decoded(raw, whole=True).rstrip("\n")
+        except OSError as error:
+            raise self._unopened(error) from None
+
+    def _decoded(self, data: bytes, *, whole: bool) -> str:
+        encoding = self._encoding(data if whole else self.head)
+        try:
+            decoder = codecs.getincrementaldecoder(encoding)()
+            text = decoder.decode(data, final=whole)
+        except UnicodeDecodeError:
+            text = data.decode("cp1252", errors="replace")
+        if "\x00" in text[:_HEAD_BYTES]:
+            raise TranscriptError(
+                "this is not text (it has NUL bytes). Expected a transcript as text, JSON, CSV, "
+                "parquet, Excel or captions.",
+                source=self.name,
+            )
+        return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+    @staticmethod
+    def _encoding(data: bytes) -> str:
+        for bom, encoding in _BOMS:
+            if data.startswith(bom):
+                return encoding
+        if len(data) >= 4 and data[1:8:2].strip(b"\x00") == b"" and data[0] != 0:
+            return "utf-16-le"
+        if len(data) >= 4 and data[0:8:2].strip(b"\x00") == b"" and data[1] != 0:
+            return "utf-16-be"
+        return "utf-8"
+
+    def _unopened(self, error: OSError) -> TranscriptError:
+        reason = error.strerror or type(error).__name__
+        return TranscriptError(f"the file cannot be opened ({reason}).", source=self.name)
+
+
+def parse_json(text: str, name: str, place: str | None = None) -> Any:
+    """Strict JSON: no NaN, no Infinity, no key twice in one object, no endless nesting."""
+
+    def refuse_constant(constant: str) -> None:
+        line = text.count("\n", 0, max(text.find(constant), 0)) + 1
+        raise TranscriptError(
+            f"{constant} is not a JSON number. Write null where a value is missing.",
+            source=name,
+            place=place or f"line {line}",
+        )
+
+    def refuse_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+        found = dict(pairs)
+        if len(found) != len(pairs):
+            raise TranscriptError(
+                "an object has the same key twice, so its meaning is open. Keep one.",
+                source=name,
+                place=place,
+            )
+        return found
+
+    try:
+        return json.loads(text, parse_constant=refuse_constant, object_pairs_hook=refuse_twice)
+    except json.JSONDecodeError as error:
+        where = f"line {error.lineno}, column {error.colno}" if place is None else place
+        raise TranscriptError(f"broken JSON: {error.msg}.", source=name, place=where) from None
+    except RecursionError:
+        raise TranscriptError("JSON nested too deeply to be a transcript.", source=name) from None
+    except ValueError:  # an integer of thousands of digits
+        raise TranscriptError("a number is too long to be one.", source=name, place=place) from None
