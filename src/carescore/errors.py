@@ -22,9 +22,7 @@ class TranscriptError(CareScoreError):
     `source` is the file name or `None`; `place` is a line, key or call id inside it.
     """
 
-    def __init__(
-        self, message: str, *, source: str | None = None, place: str | None = None
-    ) -> None:
+    def __init__(self, message: str, *, source: str | None = None, place: str | None = None) -> None:
         self.message = message
         self.source = source
         self.place = place

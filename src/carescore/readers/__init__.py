@@ -31,9 +31,7 @@ def reader_named(format_id: str) -> Reader:
     raise TranscriptError(f"there is no format named '{format_id}'. Known formats: {known}.")
 
 
-def transcripts(
-    source: Source, *, format: str | None = None
-) -> Iterator[Transcript | TranscriptError]:
+def transcripts(source: Source, *, format: str | None = None) -> Iterator[Transcript | TranscriptError]:
     """Every call in a source, in order; what cannot be read comes as an error in its place."""
     if not source.head.strip():
         yield TranscriptError("the file is empty.", source=source.name)
@@ -58,9 +56,7 @@ def _contents(source: Source, chosen: Reader | None) -> Iterator[Transcript | Tr
         return
     for reader in candidates:
         if reader.content == "text" and (chosen or reader.accepts(source.head_text)):
-            yield from (
-                _finished(call, reader, source) for call in reader.read(source.text, origin)
-            )
+            yield from (_finished(call, reader, source) for call in reader.read(source.text, origin))
             return
     raise _unknown(origin, chosen)
 
@@ -134,9 +130,7 @@ def _parts(document: Json, candidates: tuple[Reader, ...]) -> list[tuple[str, Js
 
 def _finished(call: Transcript, reader: Reader, source: Source) -> Transcript:
     """The call with the reader's name, the file's name and what was noticed while opening the file."""
-    call = replace(
-        call, format=reader.id, source=source.name, warnings=(*source.warnings, *call.warnings)
-    )
+    call = replace(call, format=reader.id, source=source.name, warnings=(*source.warnings, *call.warnings))
     if not call.turns:
         raise TranscriptError(
             f"read as {reader.name}, but no words were found in it.",
@@ -160,9 +154,7 @@ def _unique_ids(
 
 
 def _unknown(origin: Origin, chosen: Reader | None) -> TranscriptError:
-    problem = (
-        f"this is not {chosen.name}" if chosen is not None else "no transcript was recognised in it"
-    )
+    problem = f"this is not {chosen.name}" if chosen is not None else "no transcript was recognised in it"
     return TranscriptError(
         f"{problem}. Expected lines such as 'Agent: …', captions, a table with a row a turn, or an "
         "export that `carescore formats` lists.",

@@ -92,9 +92,7 @@ class Source:
     def looks_like_json(self) -> bool:
         """Whether the first thing in it opens a JSON object, or an array of values."""
         start = self.head_text.lstrip()[:200]
-        return start.startswith("{") or bool(
-            re.match(r"\[\s*([\[{\]\"\d-]|true|false|null|$)", start)
-        )
+        return start.startswith("{") or bool(re.match(r"\[\s*([\[{\]\"\d-]|true|false|null|$)", start))
 
     @cached_property
     def json(self) -> Any:
