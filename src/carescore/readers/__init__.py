@@ -128,11 +128,15 @@ def _parts(document: Json, candidates: tuple[Reader, ...]) -> list[tuple[str, Js
     return []
 
 
-def _finished(call: Transcript, reader: Reader, source: Source) -> Transcript:
+def _finished(
+    call: Transcript | TranscriptError, reader: Reader, source: Source
+) -> Transcript | TranscriptError:
     """The call with the reader's name, the file's name and what was noticed while opening the file."""
+    if isinstance(call, TranscriptError):
+        return call
     call = replace(call, format=reader.id, source=source.name, warnings=(*source.warnings, *call.warnings))
     if not call.turns:
-        raise TranscriptError(
+        return TranscriptError(
             f"read as {reader.name}, but no words were found in it.",
             source=source.name,
             place=call.call_id,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
+from carescore.errors import TranscriptError
 from carescore.transcript import Transcript
 
 
@@ -33,7 +34,8 @@ class Reader:
     `read` gets the `Source`).
     `roles`: whether the format says who the agent is (told, joined from another part, guessed by us,
     or none: it has no speakers). `verified`: on a file that a real system wrote, or only from its
-    documentation. `accepts` must be cheap, must not raise, and should ask for two or more signs.
+    documentation. `accepts` must be cheap, must not raise, and should ask for two or more signs. `read` may
+    yield an error in the place of one bad call among many, and raises where nothing more can be read.
     """
 
     id: str
@@ -42,4 +44,4 @@ class Reader:
     roles: Literal["told", "joined", "guessed", "none"]
     verified: Literal["real file", "documentation"]
     accepts: Callable[[Any], bool]
-    read: Callable[[Any, Origin], Iterator[Transcript]]
+    read: Callable[[Any, Origin], Iterator[Transcript | TranscriptError]]
