@@ -11,6 +11,22 @@ from dataclasses import replace
 from typing import Any, Final
 
 from carescore.errors import TranscriptError
+from carescore.readers import (
+    amazon_call_analytics,
+    amazon_pca,
+    amazon_transcribe,
+    assemblyai,
+    azure_speech,
+    contact_lens,
+    deepgram,
+    google_speech,
+    openai_diarized,
+    revai,
+    speechmatics,
+    whisper,
+    whisper_cpp,
+    whisperx,
+)
 from carescore.readers.reader import Origin, Reader
 from carescore.readers.source import Source, parse_json
 from carescore.transcript import Transcript
@@ -19,7 +35,22 @@ Json = Any
 
 # Asked from first to last: the first that accepts reads. Formats with telling signs come first, the
 # ones that accept almost anything last.
-READERS: Final[tuple[Reader, ...]] = ()
+READERS: Final[tuple[Reader, ...]] = (
+    amazon_call_analytics.READER,
+    contact_lens.READER,
+    amazon_pca.READER,
+    amazon_transcribe.READER,
+    deepgram.READER,
+    speechmatics.READER,
+    google_speech.READER,
+    azure_speech.READER,
+    assemblyai.READER,
+    revai.READER,
+    whisper_cpp.READER,
+    openai_diarized.READER,
+    whisperx.READER,
+    whisper.READER,
+)
 
 
 def reader_named(format_id: str) -> Reader:

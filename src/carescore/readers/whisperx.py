@@ -1,0 +1,80 @@
+"""WhisperX, and Whisper output to which another tool added `speaker` in the same shape."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from carescore.readers.fields import Json, first_record, has, number, records, text
+from carescore.readers.reader import Origin, Reader
+from carescore.readers.speech import no_speakers, share, speaker_label, spoken, voice_call
+from carescore.readers.words import Word, mean, turns_in_order
+from carescore.transcript import Transcript
+
+_REMEDY: Final = "Transcribe it again with --diarize."
+
+
+def accepts(document: Json) -> bool:
+    """Timed `segments`, any of them or of their words with a speaker."""
+    if not has(document, "segments") or not has(first_record(document["segments"]), "start", "end", "text"):
+        return False
+    return "word_segments" in document or any(_has_speaker(segment) for segment in document["segments"])
+
+
+def read(document: Json, origin: Origin) -> Iterator[Transcript]:
+    """The one call of a result."""
+    found: list[Word] = []
+    for index, segment in enumerate(records(document.get("segments"), "segments", origin)):
+        found.extend(_pieces(segment, f"segments[{index}]", origin))
+    words, warnings = spoken(found, no_speakers(origin, "WhisperX", _REMEDY))
+    yield voice_call(turns_in_order(words), origin, warnings=warnings)
+
+
+def _has_speaker(segment: Json) -> bool:
+    if has(segment, "speaker"):
+        return True
+    words = segment.get("words") if isinstance(segment, dict) else None
+    return isinstance(words, list) and any(has(word, "speaker") for word in words)
+
+
+def _pieces(segment: dict[str, Json], key: str, origin: Origin) -> list[Word]:
+    """The segment as a whole, or its words where they have other speakers than it."""
+    own = speaker_label(segment.get("speaker"), "speaker", f"{key}.speaker", origin)
+    words = [
+        _word(word, own, f"{key}.words[{n}]", origin)
+        for n, word in enumerate(records(segment.get("words"), f"{key}.words", origin))
+    ]
+    speakers = {word.speaker for word in words if word.speaker is not None}
+    if len(speakers) > 1:
+        return words
+    return [
+        Word(
+            text=text(segment.get("text"), f"{key}.text", origin).strip(),
+            speaker=next(iter(speakers), own),
+            start=number(segment.get("start"), f"{key}.start", origin),
+            end=number(segment.get("end"), f"{key}.end", origin),
+            confidence=mean(word.confidence for word in words),
+        )
+    ]
+
+
+def _word(word: dict[str, Json], of_segment: str | None, key: str, origin: Origin) -> Word:
+    """A word; numbers are not aligned and have neither times nor a speaker of their own."""
+    return Word(
+        text=text(word.get("word"), f"{key}.word", origin).strip(),
+        speaker=speaker_label(word.get("speaker"), "speaker", f"{key}.speaker", origin) or of_segment,
+        start=number(word.get("start"), f"{key}.start", origin),
+        end=number(word.get("end"), f"{key}.end", origin),
+        confidence=share(word.get("score"), f"{key}.score", origin),
+    )
+
+
+READER: Final = Reader(
+    id="whisperx",
+    name="WhisperX",
+    content="json",
+    roles="guessed",
+    verified="documentation",
+    accepts=accepts,
+    read=read,
+)
