@@ -53,6 +53,18 @@ def number(value: Json, key: str, origin: Origin) -> float | None:
     return result
 
 
+def optional_record(value: Json) -> dict[str, Json]:
+    """`value` if it is an object, else an empty one: for what a call can be read without."""
+    return value if isinstance(value, dict) else {}
+
+
+def optional_text(value: Json) -> str:
+    """`value` if it is text, or a number written out, else empty text: for names and ids."""
+    if isinstance(value, str):
+        return value.strip()
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else ""
+
+
 def has(document: Json, *keys: str) -> bool:
     """Whether the document is an object with all of these keys."""
     return isinstance(document, dict) and all(key in document for key in keys)
