@@ -10,7 +10,7 @@ from carescore.errors import TranscriptError
 from carescore.readers.fields import Json, first_record, has, number, record, records, text
 from carescore.readers.reader import Origin, Reader
 from carescore.readers.speech import no_speakers, share, speaker_label, spoken, voice_call
-from carescore.readers.words import Arrange, Word, turns_by_channel, turns_by_start, turns_in_order
+from carescore.readers.words import Word, turns_by_channel, turns_in_order
 from carescore.transcript import Transcript
 
 _REMEDY: Final = (
@@ -68,33 +68,32 @@ def _inline(value: Json) -> Json:
 
 def _call(value: Json, origin: Origin) -> Transcript:
     results = records(value, "results", origin)
-    channels = _by_channel(results, origin)
+    rows = [(f"results[{index}]", result) for index, result in enumerate(results)]
+    channels = _by_channel(rows, origin)
     several = len(channels) > 1
-    found: list[Word] = []
-    timed = True
-    for channel, rows in channels.items():
-        words = _words_once(rows, origin)
-        timed = timed and bool(words)
-        words = words or [_phrase(row, key, origin) for key, row in rows]
-        found.extend(_on_channel(word, channel) if several else word for word in words)
+    words = [(channel, _words_once(own, origin)) for channel, own in channels.items()]
+    if all(own for _, own in words):
+        found = [_on_channel(word, channel) if several else word for channel, own in words for word in own]
+    else:
+        found = [_phrase(row, key, origin) for key, row in rows]
     said, warnings = spoken(found, no_speakers(origin, "Google Speech-to-Text", _REMEDY))
-    arrange: Arrange = turns_in_order
-    if several:
-        arrange = turns_by_channel if timed else turns_by_start
+    arrange = turns_by_channel if several and all(own for _, own in words) else turns_in_order
     return voice_call(arrange(said), origin, warnings=warnings)
 
 
 _Rows = list[tuple[str, dict[str, Json]]]
 
 
-def _by_channel(results: list[dict[str, Json]], origin: Origin) -> dict[str | None, _Rows]:
-    """Results by channel, each with its place in the file."""
+def _by_channel(rows: _Rows, origin: Origin) -> dict[str | None, _Rows]:
+    """Results of each channel, or all of them under one key."""
     channels: dict[str | None, _Rows] = {}
-    for index, result in enumerate(results):
-        key = f"results[{index}]"
-        channel = speaker_label(_first(result, _CHANNEL), "channel", f"{key}.channelTag", origin)
-        channels.setdefault(channel, []).append((key, result))
+    for key, result in rows:
+        channels.setdefault(_channel(result, key, origin), []).append((key, result))
     return channels
+
+
+def _channel(result: dict[str, Json], key: str, origin: Origin) -> str | None:
+    return speaker_label(_first(result, _CHANNEL) or None, "channel", f"{key}.channelTag", origin)
 
 
 def _on_channel(word: Word, channel: str | None) -> Word:
@@ -142,11 +141,10 @@ def _word(word: dict[str, Json], key: str, origin: Origin) -> Word:
 def _phrase(row: dict[str, Json], key: str, origin: Origin) -> Word:
     """A whole result, where words were not asked for; only its end is told."""
     best = _best(row, key, origin)
-    end = _seconds(_first(row, _RESULT_END), f"{key}.resultEndTime", origin)
     return Word(
         text=text(best.get("transcript"), f"{key}.transcript", origin).strip(),
-        speaker=None,
-        end=end,
+        speaker=_channel(row, key, origin),
+        end=_seconds(_first(row, _RESULT_END), f"{key}.resultEndTime", origin),
         confidence=share(best.get("confidence"), f"{key}.confidence", origin) or None,
     )
 

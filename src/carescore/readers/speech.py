@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
+from typing import Final
 
 from carescore.errors import TranscriptError
 from carescore.readers.fields import Json, number, text
@@ -13,6 +15,9 @@ from carescore.readers.role_words import role_of
 from carescore.readers.silence import is_silence
 from carescore.readers.words import Word
 from carescore.transcript import Transcript, Turn, join_same_speaker, renumber
+
+# Some recognisers call everybody a guest, the agent too.
+_ANONYMOUS: Final = re.compile(r"guest\W?\d+", re.IGNORECASE)
 
 
 def speaker_label(value: Json, kind: str, key: str, origin: Origin) -> str | None:
@@ -97,5 +102,6 @@ def voice_call(
 
 
 def _with_named_role(turn: Turn) -> Turn:
-    role = role_of(turn.speaker) if turn.role_source == "unknown" else None
+    untold = turn.role_source == "unknown" and not _ANONYMOUS.fullmatch(turn.speaker)
+    role = role_of(turn.speaker) if untold else None
     return turn if role is None else replace(turn, role=role, role_source="told")

@@ -40,11 +40,13 @@ def _has_speaker(segment: Json) -> bool:
 def _pieces(segment: dict[str, Json], key: str, origin: Origin) -> list[Word]:
     """The segment as a whole, or its words where they have other speakers than it."""
     own = speaker_label(segment.get("speaker"), "speaker", f"{key}.speaker", origin)
-    words = [
-        _word(word, own, f"{key}.words[{n}]", origin)
-        for n, word in enumerate(records(segment.get("words"), f"{key}.words", origin))
-    ]
-    speakers = {word.speaker for word in words if word.speaker is not None}
+    words: list[Word] = []
+    current = own  # of a word that is not aligned, as numbers are: the speaker before it
+    for place, row in enumerate(records(segment.get("words"), f"{key}.words", origin)):
+        word = _word(row, current, f"{key}.words[{place}]", origin)
+        current = word.speaker
+        words.append(word)
+    speakers = {word.speaker for word in words if word.start is not None and word.speaker is not None}
     if len(speakers) > 1:
         return words
     return [
@@ -58,11 +60,10 @@ def _pieces(segment: dict[str, Json], key: str, origin: Origin) -> list[Word]:
     ]
 
 
-def _word(word: dict[str, Json], of_segment: str | None, key: str, origin: Origin) -> Word:
-    """A word; numbers are not aligned and have neither times nor a speaker of their own."""
+def _word(word: dict[str, Json], before: str | None, key: str, origin: Origin) -> Word:
     return Word(
         text=text(word.get("word"), f"{key}.word", origin).strip(),
-        speaker=speaker_label(word.get("speaker"), "speaker", f"{key}.speaker", origin) or of_segment,
+        speaker=speaker_label(word.get("speaker"), "speaker", f"{key}.speaker", origin) or before,
         start=number(word.get("start"), f"{key}.start", origin),
         end=number(word.get("end"), f"{key}.end", origin),
         confidence=share(word.get("score"), f"{key}.score", origin),
