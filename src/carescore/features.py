@@ -1,0 +1,194 @@
+"""Turns in their context to hashed features: one row a turn, the same for one call and for a million.
+
+A row holds the turn's words and word pairs, the words the other side said just before, and where in the
+call the turn stands. Words are hashed, so that no model file holds what anybody said.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from carescore.tokens import Tokens
+
+BITS: Final = 18
+BUCKETS: Final = 1 << BITS
+VERSION: Final = 1  # raise it when a row would come out differently: older models are then refused
+
+_LONGEST_CONTEXT: Final = 60  # words of the other side's turn that can matter; the last ones are kept
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Where each turn of a batch stands. All arrays have one entry a turn.
+
+    `words[i]` is the text of the turn in `Tokens`; `before[i]` the text the other side said last, or -1.
+    `nth` counts the side's own turns from 0, `left` the turns that follow, both -1 where there is no
+    call around the turn; `place` is the position in the call from 0 to 1.
+    """
+
+    words: NDArray[np.int64]
+    before: NDArray[np.int64]
+    nth: NDArray[np.int64]
+    left: NDArray[np.int64]
+    place: NDArray[np.float64]
+
+    def __len__(self) -> int:
+        """Turns in the batch."""
+        return len(self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """Sorted, distinct buckets of each row: row `i` has `buckets[offsets[i]:offsets[i + 1]]`."""
+
+    buckets: NDArray[np.int32]
+    offsets: NDArray[np.int64]
+
+
+def context_of_calls(calls: Sequence[Sequence[str]], first_text: int = 0) -> Context:
+    """The context of every turn of calls given as sides ("agent", "customer", other) in order.
+
+    Texts are numbered from `first_text` in the same order, one a turn. What a `system` turn holds was
+    said to nobody: it is no context for anyone.
+    """
+    before: list[int] = []
+    nth: list[int] = []
+    left: list[int] = []
+    place: list[float] = []
+    text = first_text
+    for sides in calls:
+        last = len(sides) - 1
+        latest: dict[str, int] = {}
+        counts: dict[str, int] = {}
+        for index, side in enumerate(sides):
+            before.append(max((at for other, at in latest.items() if other != side), default=-1))
+            nth.append(counts.get(side, 0))
+            left.append(last - index)
+            place.append(index / last if last else 0.0)
+            if side != "system":
+                latest[side] = text
+            counts[side] = counts.get(side, 0) + 1
+            text += 1
+    return Context(
+        words=np.arange(first_text, text, dtype=np.int64),
+        before=np.array(before, dtype=np.int64),
+        nth=np.array(nth, dtype=np.int64),
+        left=np.array(left, dtype=np.int64),
+        place=np.array(place, dtype=np.float64),
+    )
+
+
+def context_of_single_turns(count: int, has_before: Sequence[bool]) -> Context:
+    """Turns without a call around them: text `2 i` is turn `i`, text `2 i + 1` what came before it."""
+    alone = np.full(count, -1, dtype=np.int64)
+    words = 2 * np.arange(count, dtype=np.int64)
+    return Context(
+        words=words,
+        before=np.where(np.array(has_before, dtype=bool), words + 1, -1),
+        nth=alone,
+        left=alone,
+        place=np.full(count, -1.0),
+    )
+
+
+def extract(tokens: Tokens, context: Context) -> Features:
+    """The hashed features of every turn of the context."""
+    size = len(context)
+    ids, row = _framed(tokens, context.words, np.arange(size))
+    same = row[1:] == row[:-1]
+    pairs = (_mixed(ids[:-1]) * np.uint64(3) + ids[1:])[same]
+    asked = context.before >= 0
+    before_ids, before_row = _framed(tokens, context.before[asked], np.flatnonzero(asked), _LONGEST_CONTEXT)
+    rows = [row, row[1:][same], before_row]
+    keys = [_keyed("word", ids), _keyed("pair", pairs), _keyed("before", before_ids)]
+    for name, values in _standing(tokens, context).items():
+        rows.append(np.arange(size))
+        keys.append(_keyed(name, values.astype(np.uint64)))
+    return _distinct(np.concatenate(rows), np.concatenate(keys), size)
+
+
+def word_buckets(ids: NDArray[np.uint64]) -> NDArray[np.int32]:
+    """The buckets in which single words land, to ask how many of them a model knows."""
+    return _bucket(_keyed("word", ids))
+
+
+def _standing(tokens: Tokens, context: Context) -> dict[str, NDArray[np.int64]]:
+    """Where the turn stands and how long it is, each as a small whole number."""
+    counts = tokens.counts
+    heard = np.where(context.before >= 0, counts[np.maximum(context.before, 0)], 0)
+    return {
+        "nth": np.clip(context.nth, -1, 3) + 1,
+        "left": np.where(context.left < 0, 9, np.clip(context.left, 0, 3)),
+        "place": np.where(context.place < 0, 9, np.minimum((context.place * 5).astype(np.int64), 4)),
+        "length": _size_class(counts[context.words]),
+        "heard": _size_class(heard),
+    }
+
+
+def _size_class(counts: NDArray[np.int64]) -> NDArray[np.int64]:
+    classes: NDArray[np.int64] = np.searchsorted([1, 3, 7, 15, 31, 63, 127], counts, side="left")
+    return classes
+
+
+def _framed(
+    tokens: Tokens, texts: NDArray[np.int64], rows: NDArray[np.int64], longest: int | None = None
+) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
+    """The ids of some texts, each between a start and an end mark, and the row each id belongs to."""
+    starts, ends = tokens.offsets[texts], tokens.offsets[texts + 1]
+    if longest is not None:
+        starts = np.maximum(starts, ends - longest)
+    counts = ends - starts
+    sizes = counts + 2
+    firsts = np.cumsum(sizes) - sizes
+    inner = np.repeat(firsts + 1, counts) + _ramp(counts)
+    ids = np.empty(int(sizes.sum()), dtype=np.uint64)
+    ids[firsts] = _START
+    ids[firsts + counts + 1] = _END
+    ids[inner] = tokens.ids[np.repeat(starts, counts) + _ramp(counts)]
+    return ids, np.repeat(rows, sizes)
+
+
+def _ramp(counts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """0, 1, … within each run of the given lengths."""
+    ends = np.cumsum(counts)
+    total = int(ends[-1]) if len(ends) else 0
+    return np.arange(total, dtype=np.int64) - np.repeat(ends - counts, counts)
+
+
+def _distinct(rows: NDArray[np.int64], keys: NDArray[np.uint64], size: int) -> Features:
+    """Each row's buckets once, in order: saying a word twice counts no more than once."""
+    packed = np.unique((rows << BITS) | _bucket(keys))
+    offsets = np.searchsorted(packed, np.arange(size + 1, dtype=np.int64) << BITS)
+    return Features(buckets=(packed & (BUCKETS - 1)).astype(np.int32), offsets=offsets.astype(np.int64))
+
+
+def _bucket(keys: NDArray[np.uint64]) -> NDArray[np.int32]:
+    return (keys >> np.uint64(64 - BITS)).astype(np.int32)
+
+
+def _keyed(family: str, values: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    return _mixed(values ^ _SALTS[family])
+
+
+def _mixed(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Spread values over 64 bits (the finaliser of splitmix64, Steele et al. 2014)."""
+    mixed = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    mixed = (mixed ^ (mixed >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return mixed ^ (mixed >> np.uint64(31))
+
+
+def _salt(name: str) -> np.uint64:
+    return np.uint64(int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], "little"))
+
+
+_START: Final = _salt("start of turn")
+_END: Final = _salt("end of turn")
+_SALTS: Final = {
+    name: _salt(name) for name in ("word", "pair", "before", "nth", "left", "place", "length", "heard")
+}

@@ -1,0 +1,49 @@
+"""Pieces of a turn that can be quoted: its sentences, or windows where there is no punctuation."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+# Without punctuation, people's clauses hang on these words; a piece is quoted from one to the next.
+_JOINTS: Final = frozenset({"and", "but", "so", "because", "then", "okay", "ok", "well", "um", "uh", "right"})
+_LONGEST: Final = 30  # words in a piece before it is cut at a joint
+_SHORTEST: Final = 8  # words a cut piece keeps at least
+
+
+def sentences(text: str) -> list[tuple[int, int]]:
+    """The offsets of the sentences of a turn, without the white space around them.
+
+    >>> [("Oh no. I will check"[a:b]) for a, b in sentences("Oh no. I will check")]
+    ['Oh no.', 'I will check']
+    """
+    spans = []
+    start = 0
+    for end in _ends(text):
+        spans.extend(_cut(text, *_trimmed(text, start, end)))
+        start = end
+    return [span for span in spans if span[1] > span[0]]
+
+
+def _ends(text: str) -> list[int]:
+    ends = [match.end() for match in re.finditer(r"[.!?]+[\"')\]]*(?=\s)|\n", text)]
+    return [*ends, len(text)]
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    piece = text[start:end]
+    return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
+
+
+def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """A sentence as it is, or cut at joints if it runs on and on."""
+    words = list(re.finditer(r"\S+", text[start:end]))
+    if len(words) <= _LONGEST:
+        return [(start, end)]
+    spans, first = [], 0
+    for number, word in enumerate(words):
+        long_enough = number - first >= _SHORTEST
+        if long_enough and (word[0].lower().strip(",") in _JOINTS or number - first >= _LONGEST):
+            spans.append((start + words[first].start(), start + words[number - 1].end()))
+            first = number
+    return [*spans, (start + words[first].start(), end)]
