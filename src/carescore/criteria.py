@@ -1,0 +1,50 @@
+"""Criterion models: from named features of a call to a rating from 1 to 5 with an interval."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from carescore.results import Part
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionModel:
+    """A line with non-negative weights over call features, fitted to people's ratings.
+
+    `base` is the rating of a call with no feature at all; `half_width` is half the 90% interval in rating
+    points, from calls the line was not fitted to; `applies_at` is the probability of an opportunity from
+    which the criterion applies.
+    """
+
+    base: float
+    weights: dict[str, float]
+    half_width: float
+    applies_at: float = 0.5
+
+
+LOWEST, HIGHEST = 1.0, 5.0
+
+
+def arithmetic(model: CriterionModel, features: dict[str, float]) -> tuple[Part, ...]:
+    """The lines that add up to the rating, the largest first; the last keeps it between 1 and 5."""
+    parts = [
+        Part(feature=name, value=features[name], weight=weight, points=features[name] * weight)
+        for name, weight in model.weights.items()
+        if features[name] * weight
+    ]
+    parts.sort(key=lambda part: (-abs(part.points), part.feature))
+    lines = [Part(feature="base", value=1.0, weight=model.base, points=model.base), *parts]
+    total = sum(part.points for part in lines)
+    excess = min(max(total, LOWEST), HIGHEST) - total
+    if excess:
+        lines.append(Part(feature="kept between 1 and 5", value=1.0, weight=excess, points=excess))
+    return tuple(lines)
+
+
+def as_score(rating: float) -> float:
+    """A rating from 1 to 5 on the scale from 0 to 100.
+
+    >>> as_score(3.4)
+    60.0
+    """
+    return round((rating - LOWEST) / (HIGHEST - LOWEST) * 100, 6)

@@ -1,0 +1,175 @@
+"""What scoring gives back: criteria with ratings, intervals, moments, arithmetic and verbatim evidence."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final, Literal
+
+SCHEMA: Final = "carescore.result/1"
+
+CriterionStatus = Literal["scored", "not_applicable", "not_enough_evidence"]
+Outcome = Literal["met", "token", "missed"]
+CallStatus = Literal["draft", "unscored"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """A verbatim quote: `text[start:end]` of the turn, and the behaviour it shows.
+
+    `probability` (0–1) is the model's for that behaviour in that turn; `time` the turn's start in seconds.
+    """
+
+    turn: int
+    start: int
+    end: int
+    quote: str
+    behaviour: str
+    probability: float
+    time: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """An opening that asked for a behaviour, and how it was met.
+
+    `turn` showed the `trigger`; `response_turn` is the agent turn that met it, or that came instead.
+    """
+
+    turn: int
+    trigger: str
+    outcome: Outcome
+    response_turn: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One line of a criterion's arithmetic: `points = value × weight`, in rating points."""
+
+    feature: str
+    value: float
+    weight: float
+    points: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriterionScore:
+    """One criterion of one call.
+
+    `rating` is on the codebook's scale from 1 to 5 and is the sum of the arithmetic's points; `score`,
+    `low` and `high` are on 0–100, the last two a 90% interval. All four are `None` unless `scored`.
+    """
+
+    id: str
+    name: str
+    status: CriterionStatus
+    rating: float | None = None
+    score: float | None = None
+    low: float | None = None
+    high: float | None = None
+    weight: float
+    reason: str
+    moments: tuple[Moment, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    arithmetic: tuple[Part, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TurnBehaviours:
+    """The behaviours judged present in a turn, with their probabilities. `speaker` is the role."""
+
+    index: int
+    speaker: str
+    behaviours: Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """Everything that decides a score: the same receipt means the same numbers."""
+
+    carescore: str
+    model: str
+    model_sha256: str
+    scorecard: str
+    scorecard_sha256: str
+    transcript_sha256: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallScore:
+    """The result for one call: a draft for a person to use, never a verdict.
+
+    `score` is the weighted mean of the criteria that applied (0–100) with its 90% interval, or `None`.
+    `passed` compares it with the scorecard's pass mark, if there is one; `critical` names the critical
+    criteria that failed. `status` is `unscored` where nothing could be scored; `reason` says why.
+    """
+
+    call_id: str
+    status: CallStatus
+    reason: str
+    agent: str | None
+    source: str | None
+    started: str | None
+    channel: str | None
+    role_source: str
+    score: float | None
+    low: float | None
+    high: float | None
+    passed: bool | None
+    critical: tuple[str, ...]
+    criteria: Mapping[str, CriterionScore]
+    turns: tuple[TurnBehaviours, ...]
+    warnings: tuple[str, ...]
+    receipt: Receipt
+
+    def to_dict(self) -> dict[str, Any]:
+        """The result as plain data in the published schema `carescore.result/1`."""
+        data = asdict(self)
+        data["criteria"] = [asdict(criterion) for criterion in self.criteria.values()]
+        return {"schema": SCHEMA, **data}
+
+    def to_json(self) -> str:
+        """The result as one line of JSON, the same bytes for the same result."""
+        return json.dumps(_plain(self.to_dict()), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> CallScore:
+        """The result that `to_dict` wrote."""
+        rest = {key: value for key, value in data.items() if key != "schema"}
+        rest["criteria"] = {row["id"]: _criterion(row) for row in data["criteria"]}
+        rest["turns"] = tuple(TurnBehaviours(**row) for row in data["turns"])
+        rest["critical"] = tuple(data["critical"])
+        rest["warnings"] = tuple(data["warnings"])
+        rest["receipt"] = Receipt(**data["receipt"])
+        return cls(**rest)
+
+
+@cache
+def result_schema() -> dict[str, Any]:
+    """The JSON Schema of `carescore.result/1`."""
+    text = files("carescore").joinpath("result.schema.json").read_text(encoding="utf-8")
+    schema: dict[str, Any] = json.loads(text)
+    return schema
+
+
+def _criterion(row: Mapping[str, Any]) -> CriterionScore:
+    return CriterionScore(
+        **{
+            **row,
+            "moments": tuple(Moment(**moment) for moment in row["moments"]),
+            "evidence": tuple(Evidence(**evidence) for evidence in row["evidence"]),
+            "arithmetic": tuple(Part(**part) for part in row["arithmetic"]),
+        }
+    )
+
+
+def _plain(value: Any) -> Any:
+    """Tuples as lists and mappings as dicts, so that JSON and a re-read result are equal."""
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(item) for item in value]
+    return value

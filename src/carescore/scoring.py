@@ -1,0 +1,188 @@
+"""Probabilities and a scorecard to judged criteria: what applies, how moments were met, what it adds up to.
+
+Knows neither spaCy nor scikit-learn: a tool can bring its own probabilities, and a scorecard can be
+tested with an array written by hand.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from carescore.call_features import CallMeasures, is_feature
+from carescore.codebook import AGENT_BEHAVIOURS
+from carescore.criteria import CriterionModel, arithmetic, as_score
+from carescore.errors import ScorecardError
+from carescore.moments import Findings, find_moments
+from carescore.results import CriterionScore, CriterionStatus, Evidence, Moment, Part
+from carescore.scorecard import Criterion, Scorecard
+
+# Rating points either way for a criterion whose weights a team wrote itself: nothing was fitted.
+_UNFITTED_HALF_WIDTH: Final = 1.0
+_QUOTES_A_BEHAVIOUR: Final = 2
+_QUOTES_A_CRITERION: Final = 6
+_WORTH_TELLING: Final = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """One criterion judged, and the (turn, behaviour) pairs that its evidence should quote."""
+
+    criterion: Criterion
+    status: CriterionStatus
+    reason: str
+    moments: tuple[Moment, ...] = ()
+    parts: tuple[Part, ...] = ()
+    half_width: float = 0.0
+    quoted: tuple[tuple[int, str], ...] = ()
+
+    @property
+    def rating(self) -> float:
+        """The sum of the arithmetic."""
+        return sum(part.points for part in self.parts)
+
+
+def check(scorecard: Scorecard, learned: Mapping[str, CriterionModel]) -> None:
+    """Raise `ScorecardError` if the scorecard names a feature or a learned criterion that does not exist."""
+    for criterion in scorecard.criteria:
+        for name in (*criterion.points, *criterion.features):
+            if not is_feature(name):
+                raise ScorecardError(
+                    f"{scorecard.name}: criterion '{criterion.id}': there is no feature '{name}'. "
+                    "`carescore scorecard features` lists them."
+                )
+        if criterion.learned is not None and criterion.learned not in learned:
+            known = ", ".join(learned) or "none"
+            raise ScorecardError(
+                f"{scorecard.name}: criterion '{criterion.id}': the model has learned no criterion "
+                f"'{criterion.learned}' (it has: {known}). Give `points` instead, or train one."
+            )
+
+
+def judge(
+    found: Findings, scorecard: Scorecard, learned: Mapping[str, CriterionModel]
+) -> tuple[Judgement, ...]:
+    """Every criterion of the scorecard, in its order, judged on one call."""
+    measures = CallMeasures(found)
+    return tuple(_judge(criterion, found, measures, learned) for criterion in scorecard.criteria)
+
+
+def opportunity(criterion: Criterion, found: Findings) -> float:
+    """How surely the call gave an opportunity: 1 - product of (1 - p) over turns and behaviours."""
+    if criterion.applies_when == ("always",):
+        return 1.0
+    columns = [found.columns[name] for name in criterion.applies_when]
+    return float(1.0 - np.prod(1.0 - found.probabilities[:, columns]))
+
+
+def criterion_score(judgement: Judgement, quotes: Mapping[tuple[int, str], Evidence]) -> CriterionScore:
+    """The judgement as a result, with its quotes."""
+    criterion = judgement.criterion
+    scored = judgement.status == "scored"
+    rating = judgement.rating if scored else 0.0
+    return CriterionScore(
+        id=criterion.id,
+        name=criterion.name,
+        status=judgement.status,
+        rating=rating if scored else None,
+        score=as_score(rating) if scored else None,
+        low=as_score(max(rating - judgement.half_width, 1.0)) if scored else None,
+        high=as_score(min(rating + judgement.half_width, 5.0)) if scored else None,
+        weight=criterion.weight,
+        reason=judgement.reason,
+        moments=judgement.moments,
+        evidence=tuple(quotes[pair] for pair in judgement.quoted if pair in quotes),
+        arithmetic=judgement.parts,
+    )
+
+
+def total(scores: Sequence[CriterionScore]) -> tuple[float, float, float] | None:
+    """Score, low and high of the whole call: the weighted mean over the criteria that applied.
+
+    The interval treats the criteria's errors as independent (their half-widths add in squares).
+    """
+    counted = [
+        (c.weight, c.score, (c.high - c.low) / 2)
+        for c in scores
+        if c.score is not None and c.low is not None and c.high is not None and c.weight > 0
+    ]
+    weight = sum(row[0] for row in counted)
+    if not weight:
+        return None
+    mean = sum(share * score for share, score, _ in counted) / weight
+    half = math.sqrt(sum((share * spread) ** 2 for share, _, spread in counted)) / weight
+    return round(mean, 6), round(max(mean - half, 0.0), 6), round(min(mean + half, 100.0), 6)
+
+
+def _judge(
+    criterion: Criterion, found: Findings, measures: CallMeasures, learned: Mapping[str, CriterionModel]
+) -> Judgement:
+    model = _model_of(criterion, learned)
+    if opportunity(criterion, found) < model.applies_at:
+        listed = ", ".join(criterion.applies_when)
+        return Judgement(
+            criterion, "not_applicable", f"The call gave no opportunity for it (none of: {listed})."
+        )
+    moments = tuple(
+        sorted(
+            (moment for rule in criterion.moments for moment in find_moments(rule, found)),
+            key=lambda moment: (moment.turn, moment.trigger),
+        )
+    )
+    features = measures.values(model.weights, moments)
+    parts = arithmetic(model, features)
+    return Judgement(
+        criterion,
+        "scored",
+        _reason(moments, parts, model),
+        moments,
+        parts,
+        model.half_width,
+        _quoted(criterion, moments, found),
+    )
+
+
+def _model_of(criterion: Criterion, learned: Mapping[str, CriterionModel]) -> CriterionModel:
+    if criterion.learned is not None:
+        return learned[criterion.learned]
+    return CriterionModel(criterion.start, dict(criterion.points), _UNFITTED_HALF_WIDTH)
+
+
+def _reason(moments: Sequence[Moment], parts: Sequence[Part], model: CriterionModel) -> str:
+    """In words: how the moments went, what carried the rating, and what it lacked most."""
+    counts = [(o, sum(m.outcome == o for m in moments)) for o in ("met", "token", "missed")]
+    told = ", ".join(f"{count} {outcome}" for outcome, count in counts if count)
+    points = {part.feature: part.points for part in parts}
+    lost = {name: weight - points.get(name, 0.0) for name, weight in model.weights.items()}
+    sentences = [
+        ("Moments", told),
+        ("Carried by", _largest({name: points.get(name, 0.0) for name in model.weights})),
+        ("Lacked", _largest(lost)),
+    ]
+    return " ".join(f"{head}: {body}." for head, body in sentences if body)
+
+
+def _largest(points: Mapping[str, float]) -> str:
+    """Up to three names that stand for a fifth of a rating point or more, the largest first."""
+    worth = sorted((-value, name) for name, value in points.items() if value >= _WORTH_TELLING)
+    return ", ".join(name for _, name in worth[:3])
+
+
+def _quoted(criterion: Criterion, moments: Sequence[Moment], found: Findings) -> tuple[tuple[int, str], ...]:
+    """What to quote: the turns that show the criterion's behaviours best, then openings that were not met."""
+    pairs: list[tuple[int, str]] = []
+    for name in criterion.evidence:
+        column = found.columns[name]
+        turns = [t for t in np.flatnonzero(found.present[:, column]) if not _is_repeat(int(t), name, found)]
+        turns.sort(key=lambda turn: (-found.probabilities[turn, column], turn))
+        pairs.extend((int(turn), name) for turn in turns[:_QUOTES_A_BEHAVIOUR])
+    pairs.extend((moment.turn, moment.trigger) for moment in moments if moment.outcome != "met")
+    return tuple(sorted(dict.fromkeys(pairs[: 2 * _QUOTES_A_CRITERION])))[: 2 * _QUOTES_A_CRITERION]
+
+
+def _is_repeat(turn: int, behaviour: str, found: Findings) -> bool:
+    return behaviour in AGENT_BEHAVIOURS and bool(found.repeats[turn])
