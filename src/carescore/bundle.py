@@ -1,0 +1,243 @@
+"""A model on disk: a folder with `manifest.json` and `arrays.safetensors`, nothing that could run.
+
+Before use every size, shape, number and hash is checked, and the model must give the golden
+probabilities in its manifest again. Pickle and joblib files are never opened.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib.resources import files
+from pathlib import Path
+from typing import Any, Final, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from carescore.behaviours import BehaviourModel
+from carescore.codebook import BEHAVIOURS
+from carescore.criteria import CriterionModel
+from carescore.errors import ModelError, ModelVersionError
+from carescore.features import BITS, BUCKETS, VERSION, context_of_calls, extract
+from carescore.tokens import Tokenizer
+
+MANIFEST: Final = "manifest.json"
+ARRAYS: Final = "arrays.safetensors"
+LARGEST_ARRAYS: Final = 64 * 1024 * 1024
+LARGEST_MANIFEST: Final = 4 * 1024 * 1024
+GOLDEN_TOLERANCE: Final = 1e-6
+BUNDLED: Final = "care"
+
+_PER_FEATURE: Final = {"buckets": "int32", "idf": "float32", "weights": "float32"}
+_PER_LABEL: Final = ("intercepts", "slopes", "shifts", "thresholds")
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+class CriterionEntry(_Strict):
+    """A criterion model in the manifest."""
+
+    base: float = Field(ge=-100, le=100)
+    weights: dict[str, float]
+    half_width: float = Field(ge=0, le=4)
+    applies_at: float = Field(ge=0, le=1)
+
+
+class InputEntry(_Strict):
+    """A file the model was trained on."""
+
+    name: str
+    sha256: str
+    calls: int = Field(ge=0)
+    turns: int = Field(ge=0)
+
+
+class GoldenTurn(_Strict):
+    """A turn of an invented call and the probabilities that the model must give for it."""
+
+    side: Literal["agent", "customer"]
+    text: str
+    probabilities: tuple[float, ...]
+
+
+class Manifest(_Strict):
+    """What `manifest.json` holds."""
+
+    schema_: Literal["carescore.model/1"] = Field(alias="schema")
+    name: str = Field(pattern=r"^[a-z][a-z0-9_.-]{0,59}$")
+    version: str = Field(pattern=r"^\d+\.\d+\.\d+$")
+    feature_version: int
+    feature_bits: int
+    labels: tuple[str, ...]
+    features: int = Field(ge=1, le=BUCKETS)
+    arrays_sha256: str
+    arrays_bytes: int = Field(ge=1, le=LARGEST_ARRAYS)
+    criteria: dict[str, CriterionEntry]
+    golden: tuple[GoldenTurn, ...] = Field(min_length=1, max_length=200)
+    trained_on: tuple[InputEntry, ...]
+    trained_with: dict[str, str]
+
+
+@dataclass(frozen=True)
+class ModelBundle:
+    """A checked model: the behaviours, the learned criteria, and the fingerprint of its files."""
+
+    name: str
+    version: str
+    sha256: str
+    behaviours: BehaviourModel
+    criteria: Mapping[str, CriterionModel]
+
+    @property
+    def label(self) -> str:
+        """Name and version, as receipts show it."""
+        return f"{self.name} {self.version}"
+
+
+def bundled_model() -> Path:
+    """The folder of the model that comes with the library, in a wheel or beside the sources."""
+    installed = Path(str(files("carescore"))) / "_bundled" / "models" / BUNDLED
+    beside_sources = Path(__file__).resolve().parents[2] / "models" / BUNDLED
+    return installed if installed.is_dir() else beside_sources
+
+
+def load_bundle(folder: str | Path | None = None, *, tokenizer: Tokenizer | None = None) -> ModelBundle:
+    """The model in a folder, or the bundled one; anything unexpected in it raises `ModelError`."""
+    path = Path(folder) if folder is not None else bundled_model()
+    raw = _bytes(path, MANIFEST, LARGEST_MANIFEST)
+    manifest = _manifest(raw, path)
+    data = _bytes(path, ARRAYS, LARGEST_ARRAYS)
+    if len(data) != manifest.arrays_bytes or hashlib.sha256(data).hexdigest() != manifest.arrays_sha256:
+        raise ModelError(f"{path.name}/{ARRAYS}: not the file that the manifest describes (hash differs).")
+    behaviours = _behaviours(_arrays(data, path), manifest, path)
+    _check_golden(behaviours, manifest, tokenizer or Tokenizer(), path)
+    return ModelBundle(
+        name=manifest.name,
+        version=manifest.version,
+        sha256=hashlib.sha256(raw).hexdigest(),
+        behaviours=behaviours,
+        criteria={
+            name: CriterionModel(entry.base, entry.weights, entry.half_width, entry.applies_at)
+            for name, entry in manifest.criteria.items()
+        },
+    )
+
+
+def save_bundle(folder: str | Path, arrays: Mapping[str, NDArray[Any]], facts: Mapping[str, Any]) -> None:
+    """Write a model folder. `facts` are the manifest's fields except those about the arrays."""
+    from safetensors.numpy import save
+
+    path = Path(folder)
+    path.mkdir(parents=True, exist_ok=True)
+    data = save({name: np.ascontiguousarray(arrays[name]) for name in sorted(arrays)})
+    manifest = Manifest.model_validate(
+        {
+            "schema": "carescore.model/1",
+            "feature_version": VERSION,
+            "feature_bits": BITS,
+            "features": len(arrays["buckets"]),
+            "arrays_sha256": hashlib.sha256(data).hexdigest(),
+            "arrays_bytes": len(data),
+            **facts,
+        }
+    )
+    (path / ARRAYS).write_bytes(data)
+    text = json.dumps(manifest.model_dump(by_alias=True, mode="json"), indent=1, ensure_ascii=False)
+    (path / MANIFEST).write_text(text + "\n", encoding="utf-8")
+
+
+def behaviour_model(arrays: Mapping[str, NDArray[Any]], labels: tuple[str, ...]) -> BehaviourModel:
+    """The behaviour model of the stored arrays, in double precision."""
+    doubles = {name: arrays[name].astype(np.float64) for name in ("idf", "weights", *_PER_LABEL)}
+    return BehaviourModel(labels=labels, buckets=arrays["buckets"], **doubles)
+
+
+def _bytes(folder: Path, name: str, largest: int) -> bytes:
+    path = folder / name
+    try:
+        if path.stat().st_size > largest:
+            raise ModelError(f"{folder.name}/{name}: larger than {largest:,} bytes; no carescore model is.")
+        return path.read_bytes()
+    except OSError as error:
+        raise ModelError(
+            f"{folder}: not a carescore model: {name} cannot be opened ({error.strerror}). Expected a folder "
+            f"with {MANIFEST} and {ARRAYS}, as `carescore train` writes it."
+        ) from None
+
+
+def _manifest(raw: bytes, folder: Path) -> Manifest:
+    try:
+        document = json.loads(raw)
+        if isinstance(document, dict) and document.get("feature_version", VERSION) != VERSION:
+            raise ModelVersionError(
+                f"{folder.name}: made for feature version {document['feature_version']}, this library has "
+                f"{VERSION}. Train it again with `carescore train`, or install the library it came with."
+            )
+        manifest = Manifest.model_validate(document)
+    except (ValidationError, ValueError, RecursionError) as error:
+        detail = error.errors()[0] if isinstance(error, ValidationError) else None
+        where = ".".join(map(str, detail["loc"])) if detail else "JSON"
+        what = detail["msg"] if detail else "cannot be read"
+        raise ModelError(f"{folder.name}/{MANIFEST}: {where}: {what}.") from None
+    if manifest.feature_bits != BITS or set(manifest.labels) != set(BEHAVIOURS):
+        raise ModelVersionError(f"{folder.name}: its features or labels are not those of this library.")
+    return manifest
+
+
+def _arrays(data: bytes, folder: Path) -> dict[str, NDArray[Any]]:
+    from safetensors import SafetensorError
+    from safetensors.numpy import load
+
+    try:
+        return dict(load(data))
+    except (SafetensorError, KeyError, ValueError) as error:
+        raise ModelError(
+            f"{folder.name}/{ARRAYS}: not a safetensors file ({type(error).__name__})."
+        ) from None
+
+
+def _behaviours(arrays: dict[str, NDArray[Any]], manifest: Manifest, folder: Path) -> BehaviourModel:
+    count, labels = manifest.features, len(manifest.labels)
+    shapes: dict[str, tuple[tuple[int, ...], str]] = {
+        "buckets": ((count,), "int32"),
+        "idf": ((count,), "float32"),
+        "weights": ((count, labels), "float32"),
+        **dict.fromkeys(_PER_LABEL, ((labels,), "float32")),
+    }
+    if set(arrays) != set(shapes):
+        raise ModelError(f"{folder.name}/{ARRAYS}: expected the arrays {', '.join(shapes)}.")
+    for name, (shape, kind) in shapes.items():
+        array = arrays[name]
+        if array.shape != shape or str(array.dtype) != kind:
+            raise ModelError(f"{folder.name}/{ARRAYS}: '{name}' should be {kind} of shape {shape}.")
+        if not np.isfinite(array).all():
+            raise ModelError(f"{folder.name}/{ARRAYS}: '{name}' holds a number that is not finite.")
+    buckets = arrays["buckets"]
+    if buckets.min() < 0 or buckets.max() >= BUCKETS or (np.diff(buckets) <= 0).any():
+        raise ModelError(f"{folder.name}/{ARRAYS}: 'buckets' should rise from 0 to {BUCKETS - 1:,}.")
+    return behaviour_model(arrays, manifest.labels)
+
+
+def _check_golden(model: BehaviourModel, manifest: Manifest, tokenizer: Tokenizer, folder: Path) -> None:
+    given = golden_probabilities(model, [(t.side, t.text) for t in manifest.golden], tokenizer)
+    expected = np.array([turn.probabilities for turn in manifest.golden])
+    if expected.shape != given.shape or np.abs(expected - given).max() > GOLDEN_TOLERANCE:
+        raise ModelVersionError(
+            f"{folder.name}: the model no longer gives the probabilities stored in it. It was damaged, or "
+            "made by a version of spaCy or carescore that reads words differently; train it again."
+        )
+
+
+def golden_probabilities(
+    model: BehaviourModel, turns: list[tuple[str, str]], tokenizer: Tokenizer
+) -> NDArray[np.float64]:
+    """What a model gives for the turns (side, text) of one call."""
+    sides = [side for side, _ in turns]
+    tokens = tokenizer.ids([text for _, text in turns])
+    return model.probabilities(extract(tokens, context_of_calls([sides])), sides)
