@@ -72,7 +72,14 @@ class Transcript:
     warnings: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        """Refuse what is too large to be one call."""
+        """Refuse what is not text, and what is too large to be one call."""
+        for turn in self.turns:
+            if not isinstance(turn.text, str) or turn.role not in ROLES:
+                raise TranscriptError(
+                    f"turn {turn.index}: expected text and one of the roles {', '.join(ROLES)}.",
+                    source=self.source,
+                    place=self.call_id,
+                )
         if len(self.turns) > MAX_TURNS:
             raise TranscriptError(
                 f"the call has {len(self.turns):,} turns; at most {MAX_TURNS:,} are scored as one call. "

@@ -1,0 +1,5 @@
+"""`python -m carescore`."""
+
+from carescore.cli import main
+
+main()

@@ -1,0 +1,56 @@
+"""The command line: parse, call the library, print. Nothing heavy is imported until a command needs it."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from carescore.cli import formats, score, scorecard, train
+from carescore.errors import CareScoreError
+from carescore.version import __version__
+
+app = typer.Typer(
+    name="carescore",
+    help="Score customer-support conversations the way a good coach would: offline, repeatable, with quotes.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command("score")(score.score)
+app.command("formats")(formats.formats)
+app.command("train")(train.train)
+app.add_typer(scorecard.app, name="scorecard")
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"carescore {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version and leave.")
+    ] = False,
+) -> None:
+    pass
+
+
+def main() -> None:
+    """Run the command line. Exit codes: 0 all went well, 1 some calls were not scored, 2 wrong usage."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a terminal that cannot show a character shows a mark
+    try:
+        app()
+    except CareScoreError as error:
+        typer.echo(f"carescore: {error}", err=True)
+        sys.exit(2)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(1)

@@ -1,0 +1,144 @@
+"""Results as a table, JSON, JSONL, CSV or parquet, to a file or to the terminal."""
+
+from __future__ import annotations
+
+import csv
+import sys
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from itertools import islice
+from pathlib import Path
+from typing import IO, Any, Final
+
+from carescore.errors import UsageError
+from carescore.results import CallScore
+
+_ROWS_A_GROUP: Final = 10_000
+_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
+
+
+def write(results: Iterable[CallScore], format: str, output: Path | None) -> int:
+    """Write the results and return how many there were."""
+    counted = _Counted(results)
+    if format == "parquet":
+        assert output is not None
+        _parquet(counted, output)
+    else:
+        with _opened(output) as file:
+            _WRITERS[format](counted, file)
+    return counted.count
+
+
+def visible(text: str) -> str:
+    """The text without characters that could steer a terminal or reverse the reading order."""
+    return "".join(
+        " " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else "" if unicodedata.category(c) == "Cf" else c
+        for c in text
+    )
+
+
+class _Counted:
+    """The results, counted as they pass."""
+
+    def __init__(self, results: Iterable[CallScore]) -> None:
+        self.count = 0
+        self._results = results
+
+    def __iter__(self) -> Iterator[CallScore]:
+        for result in self._results:
+            self.count += 1
+            yield result
+
+
+@contextmanager
+def _opened(output: Path | None) -> Iterator[IO[str]]:
+    if output is None:
+        yield sys.stdout
+        return
+    try:
+        with output.open("w", encoding="utf-8", newline="") as file:
+            yield file
+    except OSError as error:
+        raise UsageError(f"{output}: cannot be written ({error.strerror}).") from None
+
+
+def _jsonl(results: Iterable[CallScore], file: IO[str]) -> None:
+    for result in results:
+        file.write(result.to_json() + "\n")
+        file.flush()
+
+
+def _json(results: Iterable[CallScore], file: IO[str]) -> None:
+    file.write("[")
+    for number, result in enumerate(results):
+        file.write((",\n" if number else "\n") + result.to_json())
+    file.write("\n]\n")
+
+
+def _csv(results: Iterable[CallScore], file: IO[str]) -> None:
+    from carescore.frame import COLUMNS, rows
+
+    writer = csv.DictWriter(file, fieldnames=list(COLUMNS), lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({key: _as_text(value) for key, value in row.items()} for row in rows(results))
+
+
+def _as_text(value: Any) -> Any:
+    """A cell that no spreadsheet takes for a formula."""
+    if isinstance(value, str) and value.lstrip().startswith(_FORMULA_STARTS):
+        return f"'{value}"
+    return value
+
+
+def _parquet(results: Iterable[CallScore], output: Path) -> None:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    from carescore.frame import arrow_schema, rows
+
+    table_rows = rows(results)
+    schema = arrow_schema()
+    try:
+        with pq.ParquetWriter(output, schema) as writer:
+            while group := list(islice(table_rows, _ROWS_A_GROUP)):
+                writer.write_table(pa.Table.from_pylist(group, schema=schema))
+    except OSError as error:
+        raise UsageError(f"{output}: cannot be written ({error.strerror}).") from None
+
+
+def _table(results: Iterable[CallScore], file: IO[str]) -> None:
+    """A line a call: its score and interval, then each criterion's rating from 1 to 5."""
+    width = 28
+    header: list[str] | None = None
+    for result in results:
+        if header is None:
+            header = [criterion.id for criterion in result.criteria.values()]
+            file.write(f"{'CALL':<{width}} {'SCORE':>5}  {'90%':>7}  ")
+            file.write("  ".join(name[:11].upper().rjust(max(len(name[:11]), 4)) for name in header) + "\n")
+        name = visible(result.call_id)
+        cells = [_rating(result, criterion).rjust(max(len(criterion[:11]), 4)) for criterion in header]
+        score = "   –  " if result.score is None else f"{result.score:5.0f} "
+        spread = "      –" if result.low is None else f"{result.low:3.0f}–{result.high:<3.0f}"
+        shown = name if len(name) <= width else name[: width - 1] + "…"
+        file.write(f"{shown:<{width}} {score} {spread}  " + "  ".join(cells) + "\n")
+    if header is not None:
+        file.write(
+            "\nRatings are 1-5; n/a: the call gave no opportunity; –: not enough evidence. Scores are drafts "
+            "for a person to use.\n"
+        )
+
+
+def _rating(result: CallScore, criterion: str) -> str:
+    score = result.criteria[criterion]
+    if score.rating is not None:
+        return f"{score.rating:.1f}"
+    return "n/a" if score.status == "not_applicable" else "–"
+
+
+_WRITERS: Final[dict[str, Callable[[Iterable[CallScore], IO[str]], None]]] = {
+    "table": _table,
+    "json": _json,
+    "jsonl": _jsonl,
+    "csv": _csv,
+}

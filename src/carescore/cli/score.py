@@ -1,0 +1,124 @@
+"""`carescore score`: transcripts to a table or a file of results."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from carescore.errors import UsageError
+
+if TYPE_CHECKING:
+    from carescore.results import CallScore
+
+
+class Format(StrEnum):
+    """How results are written."""
+
+    table = "table"
+    json = "json"
+    jsonl = "jsonl"
+    csv = "csv"
+    parquet = "parquet"
+
+
+def score(
+    paths: Annotated[list[Path], typer.Argument(help="Transcript files or folders.", metavar="PATH...")],
+    format: Annotated[
+        Format | None, typer.Option(help="Default: by the ending of --output, else a table.")
+    ] = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write.")] = None,
+    scorecard: Annotated[Path | None, typer.Option(help="Your own scorecard (TOML).")] = None,
+    model: Annotated[Path | None, typer.Option(help="Your own model folder.")] = None,
+    agent: Annotated[
+        str | None, typer.Option(help="Who the agent is: a name, 'spk_0', 'channel 1', as in the file.")
+    ] = None,
+    agents: Annotated[
+        Path | None, typer.Option(help="CSV with two columns: file name or call id, and the agent in it.")
+    ] = None,
+    input_format: Annotated[
+        str | None,
+        typer.Option(help="Read as this format (see `carescore formats`), whatever it looks like."),
+    ] = None,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", help="Processes; -1 for every core.")] = 1,
+) -> None:
+    """Score calls. Each call that cannot be scored is named with its reason; the rest are delivered.
+
+    Exit codes: 0 all calls scored, 1 some were not, 2 wrong usage.
+    """
+    from carescore.cli.output import write
+    from carescore.reading import read_each
+    from carescore.scorer import Scorer
+
+    chosen = format or _by_ending(output)
+    if chosen is Format.parquet and output is None:
+        raise UsageError("parquet is not text: say where to write it with --output FILE.")
+    missing = [path for path in paths if not path.exists()]
+    if missing:
+        raise UsageError(f"there is no file or folder '{missing[0]}'.")
+    scorer = Scorer.load(model=model, scorecard=scorecard)
+    names = agent if agents is None else read_agents(agents)
+    calls = read_each(paths, agent=names, format=input_format)
+    failed: list[CallScore] = []
+    results = _told(_progress(scorer.score_many(calls, n_jobs=jobs)), failed)
+    count = write(results, chosen.value, output)
+    if failed or not count:
+        typer.echo(f"{len(failed)} of {count} calls could not be scored.", err=True)
+        raise typer.Exit(1)
+
+
+def read_agents(path: Path) -> dict[str, str]:
+    """The mapping from file name or call id to the agent's name in a CSV file of two columns."""
+    import csv
+
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = [row for row in csv.reader(file) if row]
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise UsageError(f"{path.name}: cannot be read as CSV ({type(error).__name__}).") from None
+    for number, row in enumerate(rows, 1):
+        if len(row) != 2:
+            raise UsageError(
+                f"{path.name}, line {number}: expected two columns, file (or call id) and agent."
+            )
+    return {row[0].strip(): row[1].strip() for row in rows}
+
+
+def _by_ending(output: Path | None) -> Format:
+    if output is None:
+        return Format.table
+    ending = output.suffix.lstrip(".").lower()
+    if ending in ("txt", ""):
+        return Format.table
+    try:
+        return Format(ending)
+    except ValueError:
+        raise UsageError(
+            f"'{output.name}' does not say a known format; say one with --format ({', '.join(Format)})."
+        ) from None
+
+
+def _progress(results: Iterable[CallScore]) -> Iterator[CallScore]:
+    """A bar on long work in a terminal; nothing when piped."""
+    from tqdm import tqdm
+
+    yield from tqdm(results, unit=" calls", disable=not sys.stderr.isatty(), delay=1.0, leave=False)
+
+
+def _told(results: Iterable[CallScore], failed: list[CallScore]) -> Iterator[CallScore]:
+    """Name each call that was not scored, and each warning, as they come."""
+    from carescore.cli.output import visible
+
+    for result in results:
+        if result.status == "unscored":
+            failed.append(result)
+            where = "" if result.source in (None, result.call_id) else f"{result.source}, "
+            reason = result.reason.removeprefix(f"{result.source}, ").removeprefix(f"{result.source}: ")
+            typer.echo(visible(f"not scored: {where}{result.call_id}: {reason}"), err=True)
+        for warning in result.warnings:
+            typer.echo(visible(f"note: {result.call_id}: {warning}"), err=True)
+        yield result
