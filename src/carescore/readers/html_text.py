@@ -63,6 +63,11 @@ def from_html(html: str) -> str:
     return page.text()
 
 
+def unescaped(text: str) -> str:
+    """`&amp;` and the like as the characters that they stand for."""
+    return unescape(_LONG_REFERENCE.sub("\ufffd", text))
+
+
 def _after(html: str, mark: str, position: int) -> int:
     found = html.find(mark, position)
     return len(html) if found < 0 else found + len(mark)
@@ -89,7 +94,7 @@ class _Page:
     def write(self, text: str) -> None:
         if self._hidden_by is not None or not text:
             return
-        text = unescape(_LONG_REFERENCE.sub("\ufffd", text))
+        text = unescaped(text)
         first, *rest = text.split("\n") if self._preformatted else [text]
         self._append(first)
         for line in rest:
