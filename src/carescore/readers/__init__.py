@@ -21,6 +21,8 @@ from carescore.readers import (
     deepgram,
     google_speech,
     openai_diarized,
+    otter,
+    plain_text,
     revai,
     speechmatics,
     whisper,
@@ -50,6 +52,8 @@ READERS: Final[tuple[Reader, ...]] = (
     openai_diarized.READER,
     whisperx.READER,
     whisper.READER,
+    otter.READER,
+    plain_text.READER,
 )
 
 

@@ -92,7 +92,10 @@ class Source:
     def looks_like_json(self) -> bool:
         """Whether the first thing in it opens a JSON object, or an array of values."""
         start = self.head_text.lstrip()[:200]
-        return start.startswith("{") or bool(re.match(r"\[\s*([\[{\]\"\d-]|true|false|null|$)", start))
+        # "[00:01:02] Agent: …" opens no array: a number in one is followed by a comma or the end.
+        return start.startswith("{") or bool(
+            re.match(r"\[\s*([\[{\]\"]|-?\d[\d.eE+-]*\s*(,|\]\s*$|$)|true|false|null|$)", start)
+        )
 
     @cached_property
     def json(self) -> Any:

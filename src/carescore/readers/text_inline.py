@@ -1,0 +1,43 @@
+"""Text whose turns all stand on one line, as cells of tables hold them."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from carescore.readers.role_words import role_of
+from carescore.readers.text_labels import Label, label_of
+
+_MOST_LINES: Final = 3
+# Up to four words and a colon; the first is capitalised.
+_HEAD: Final = re.compile(
+    r"(?P<before>\S)\s+(?P<head>[*_\[(]{0,3}[^\W\d_a-z]\w*(?:[ ]?[\w().'’-]+){0,3}?[\])]?)"
+    r"(?P<colon>\s?:[*_]{0,2}\s)"
+)
+_ENDS_SENTENCE: Final = ".!?…\"”’')]*"
+
+
+def on_own_lines(text: str) -> str | None:
+    """The text with a line for each turn, or `None` where it has lines already."""
+    if "\n" not in text.strip() and "\\n" in text:
+        return text.replace("\\r", "").replace("\\n", "\n")
+    if text.strip().count("\n") >= _MOST_LINES:
+        return None
+    return _HEAD.sub(_parted, text)
+
+
+def _parted(match: re.Match[str]) -> str:
+    """A new line before a role, and before a name that follows the end of a sentence."""
+    words = match["head"].split(" ")
+    for cut in range(len(words)):
+        head = " ".join(words[cut:])
+        label = label_of(head)
+        if label is not None and (_is_whole(label) or (cut == 0 and match["before"] in _ENDS_SENTENCE)):
+            said = "".join(f" {word}" for word in words[:cut])
+            return f"{match['before']}{said}\n{head}{match['colon']}"
+    return match[0]
+
+
+def _is_whole(label: Label) -> bool:
+    """Whether every word belongs to it: "Agent Rosa" does, "Hello Agent" begins with somebody's words."""
+    return label.sure and (label.name is not None or role_of(label.written) is not None)

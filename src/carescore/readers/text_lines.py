@@ -1,0 +1,216 @@
+"""Lines of plain text: what each is, and which label, time and words it may hold."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Final, Literal
+
+from carescore.readers.text_labels import Label, is_name, label_of, undecorated
+from carescore.readers.text_times import STAMP, Stamp, leading, stamp_of
+
+Kind = Literal["blank", "rule", "heading", "aside", "time", "end", "text"]
+Head = tuple[str, Stamp | None, str]
+
+# Spaces and colons of other alphabets become plain ones; marks that take no room go.
+_PLAIN: Final = str.maketrans(
+    {
+        **dict.fromkeys(
+            "\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u202f\u205f\u3000",
+            " ",
+        ),
+        **dict.fromkeys(
+            "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\x00",
+            "",
+        ),
+        **dict.fromkeys("\u2028\u2029\x85\x0b", "\n"),
+        "\x0c": "\n\x0c\n",
+        "\uff1a": ":",
+    }
+)
+_RULE: Final = re.compile(r"(?:[-=_*~#+][ ]?){3,}|\x0c|```\w*|~~~\w*|\|?(?:\s*:?-{2,}:?\s*\|)+[\s:-]*")
+_LIST_MARK: Final = re.compile(r"(?:>[ \t]+)*(?:[-*•–][ \t]+|\d{1,5}[.)][ \t]+)?")
+_HEADING: Final = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t#]*")
+_ASIDE: Final = re.compile(r"[*_ ]*[\[(].*[\])][*_ .]*|\[[^\[\]]*|\*[^*]+\*|_[^_]+_")
+_REDACTED: Final = re.compile(
+    r"[\[(*]*(?:PII|REDACTED|MASKED|[A-Z_ ]*(?:NAME|PHONE|NUMBER|ADDRESS|EMAIL|CARD|ACCOUNT|DATE|SSN|AMOUNT"
+    r"|LOCATION|CITY)[A-Z_ ]*)(?:[-_ ]?\d+)?[\])*.,?!]*"
+)
+_END: Final = re.compile(
+    r"(?:(?:this is )?the end|end of (?:the |this )?(?:transcript|transcription|call|phone call|conversation"
+    r"|chat|recording|audio|session|interaction|file|document)\b.{0,30}"
+    r"|(?:the )?(?:call|phone call|chat|conversation|transcript|transcription|recording)(?: has| is)? "
+    r"(?:ends?|ended|starts?|started|starting|begins?|concludes?|concluded|disconnected|completed?|over)"
+    r"(?:\W+(?:at|here|now|\d\S*|[ap]m))*"
+    r"|(?:total )?words?(?: count)?\s*:?\s*\d+(?: words)?|transcribed by .{1,60}|\d+ words)",
+    re.IGNORECASE,
+)
+_TIMED: Final = re.compile(
+    rf"(?P<head>[^:\n]{{1,60}}?)[\s,|@*_–-]*(?P<open>[\[(])?{STAMP}(?(open)[\])])[*_]*"
+    r"(?:\s*[:\-–—|][*_]*(?:\s+|$)|(?(open)\s+|\s*$)|$)"
+)
+_BRACKETED: Final = re.compile(r"[*_]*[\[<{(](?P<head>[^\]\[<>(){}:\n]{1,40})[\]>})][*_]*\s*[:\-–—]?[*_]*\s+")
+_CHAT_HEAD: Final = re.compile(r"from\s+(.{1,60}?)\s+to\s+.{1,60}", re.IGNORECASE)
+# The first row of a table.
+_COLUMNS: Final = re.compile(
+    r"\W*(?:speaker|role|participant|who|name)\W+(?:text|message|utterance|words|what)\W*", re.IGNORECASE
+)
+_NUMBERED_SPEAKER: Final = re.compile(r"[A-Z]{0,3}\d{1,3}|[A-Z]")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """`text` is the line as speech that goes on; `label` and `said` are set if it may begin a turn.
+
+    `mark` tells headings of one kind from others ("##", "**", "---"); `timed`: a time sets the label off.
+    """
+
+    kind: Kind
+    text: str = ""
+    mark: str = ""
+    stamp: Stamp | None = None
+    label: Label | None = None
+    said: str = ""
+    timed: bool = False
+
+
+def lines_of(text: str, style: str) -> list[Line]:
+    """Every line, read in one of `STYLES` of setting a label apart from the words."""
+    head_of = STYLES[style]
+    known: dict[str, Label | None] = {}
+
+    def label(head: str) -> Label | None:
+        if len(head) > 100:
+            return None
+        if head not in known:
+            known[head] = label_of(head)
+        return known[head]
+
+    lines: list[Line] = []
+    below_time = False
+    for raw in text.translate(_PLAIN).split("\n"):
+        line = _line(raw.strip(" \t"), head_of, label)
+        lines.append(replace(line, timed=True) if below_time and line.label is not None else line)
+        if line.kind != "blank":
+            below_time = line.kind == "time"
+    return lines
+
+
+def _line(raw: str, head_of: Callable[[str], Head | None], label: Callable[[str], Label | None]) -> Line:
+    if not raw:
+        return Line("blank")
+    if _RULE.fullmatch(raw):
+        return Line("rule", mark=raw[:3])
+    heading = _HEADING.fullmatch(raw)
+    body = heading[2] if heading else raw[_list_mark(raw) :]
+    timed = leading(body) or leading(body.lstrip("*_ "))
+    stamp, rest = timed if timed is not None else (None, body)
+    rest = rest.lstrip("*_ ") if timed and rest.startswith(("*", "_")) else rest
+    if not rest:
+        return Line("time", text=raw, stamp=stamp)
+    head = head_of(rest)
+    if head is not None:
+        found = label(head[0])
+        if found is not None:
+            kind, mark = _kind(rest, heading)
+            text = rest if stamp is not None and stamp.bracketed else raw
+            written = stamp or head[1]
+            set_off = stamp is not None or (written is not None and written.bracketed)
+            return Line(kind, text, mark, written, found, head[2], set_off)
+    kind, mark = _kind(rest, heading)
+    return Line(kind, rest if stamp is not None and stamp.bracketed else raw, mark, stamp)
+
+
+def _list_mark(raw: str) -> int:
+    match = _LIST_MARK.match(raw)
+    return match.end() if match is not None else 0
+
+
+def _kind(rest: str, heading: re.Match[str] | None) -> tuple[Kind, str]:
+    """What a line is if it does not begin a turn, and the mark of its heading."""
+    bare = rest.strip("*_#[]() \t.=-~")
+    if not bare:
+        return "aside", ""
+    if _END.fullmatch(bare):
+        return "end", ""
+    if heading is not None:
+        return "heading", heading[1]
+    if (
+        len(rest) > 4
+        and rest.startswith(("**", "__"))
+        and rest.endswith(("**", "__"))
+        and bare.count("**") == 0
+    ):
+        return ("aside" if rest.strip("*_ ").startswith(("[", "(")) else "heading"), "**"
+    if rest.startswith(("==", "--", "~~")) and rest.endswith(("==", "--", "~~")):
+        return "heading", rest[:2]
+    if _ASIDE.fullmatch(rest) and not _REDACTED.fullmatch(rest):
+        return "aside", ""
+    return "text", ""
+
+
+def _by_colon(line: str) -> Head | None:
+    timed = _TIMED.match(line[:160])
+    if timed is not None:
+        return timed["head"], stamp_of(timed), _after(line, timed.end())
+    bracketed = _BRACKETED.match(line)
+    if bracketed is not None:
+        label = label_of(bracketed["head"])
+        if label is not None and label.sure:
+            return (bracketed["head"], *_said(line[bracketed.end() :]))
+    head, colon, said = line.partition(":")
+    if not colon or not head or said.startswith("//"):
+        return None
+    if said[:1].isdigit() and head[-1].isdigit():
+        return None
+    chat = _CHAT_HEAD.fullmatch(head.strip())
+    if chat is not None:
+        head = chat[1]
+    if head.strip("*_# ").lower() == "speaker" and _NUMBERED_SPEAKER.fullmatch(said.strip()):
+        head, said = said.strip(), ""
+    return (head, *_said(said))
+
+
+def _said(said: str) -> tuple[Stamp | None, str]:
+    """The words after a colon without the marks that closed a bold label, and a time before them."""
+    words = _after(said, 0)
+    timed = leading(words)
+    if timed is not None and timed[0].bracketed:
+        return timed
+    return None, words
+
+
+def _after(line: str, place: int) -> str:
+    rest = line[place:]
+    if rest.startswith(("*", "_")):
+        rest = rest.lstrip("*_")
+    return rest.strip()
+
+
+def _by(pattern: re.Pattern[str]) -> Callable[[str], Head | None]:
+    def head_of(line: str) -> Head | None:
+        match = pattern.match(line)
+        if match is None or ":" in match["head"] or _COLUMNS.fullmatch(line):
+            return None
+        return match["head"], None, _after(line, match.end()).removesuffix("|").rstrip()
+
+    return head_of
+
+
+def _whole_line(line: str) -> Head | None:
+    bare = undecorated(line.rstrip(":* _"))
+    label = label_of(bare) if bare else None
+    alone = label is not None and (label.sure or is_name(bare)) and " - " not in bare
+    return (bare, None, "") if alone else None
+
+
+# How a file sets labels apart. The first is what nearly all do; the others are asked where it fails.
+STYLES: Final[dict[str, Callable[[str], Head | None]]] = {
+    "colon": _by_colon,
+    "own line": _whole_line,
+    "dash": _by(re.compile(r"(?P<head>[^-–—\n]{1,60}?)\s+[-–—]+\s+")),
+    "angle": _by(re.compile(r"<?(?P<head>[^<>\n]{1,60}?)\s?>+\s+")),
+    "tab": _by(re.compile(r"(?P<head>[^\t\n]{1,60}?)\t+")),
+    "pipe": _by(re.compile(r"\|?\s*(?P<head>[^|\n]{1,60}?)\s*\|")),
+}
