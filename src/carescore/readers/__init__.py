@@ -16,24 +16,60 @@ from carescore.readers import (
     amazon_pca,
     amazon_transcribe,
     assemblyai,
+    azure_conversation,
     azure_speech,
+    chatwoot,
     contact_lens,
     deepgram,
+    elevenlabs,
+    fireflies,
+    freshdesk,
+    front,
+    genesys,
+    gong,
+    google_ccai,
+    google_insights,
     google_speech,
+    gorgias,
+    intercom,
+    livechat,
     openai_diarized,
     otter,
     plain_text,
+    retell,
     revai,
+    ringcentral,
     speechmatics,
+    srt,
+    twilio,
+    vapi,
+    vcon,
+    webvtt,
     whisper,
     whisper_cpp,
     whisperx,
+    zendesk,
 )
 from carescore.readers.reader import Origin, Reader
 from carescore.readers.source import Source, parse_json
 from carescore.transcript import Transcript
 
 Json = Any
+
+
+def _inside(document: Json, origin: Origin) -> Iterator[Transcript | TranscriptError]:
+    """The calls of a document that another one carries, as a vCon does, by the format that accepts it."""
+    content = "text" if isinstance(document, str) else "json"
+    candidates = tuple(r for r in READERS if r.content == content and r.id != "vcon")
+    reader = next((r for r in candidates if r.accepts(document)), None)
+    if reader is not None:
+        yield from reader.read(document, origin)
+        return
+    if not isinstance(document, dict):
+        raise _unknown(origin, None)
+    for _, part in _parts(document, candidates):
+        yield from _inside(part, origin)
+
 
 # Asked from first to last: the first that accepts reads. Formats with telling signs come first, the
 # ones that accept almost anything last.
@@ -48,11 +84,32 @@ READERS: Final[tuple[Reader, ...]] = (
     azure_speech.READER,
     assemblyai.READER,
     revai.READER,
+    vcon.reader(_inside),
+    gong.READER,
+    genesys.READER,
+    google_insights.READER,
+    google_ccai.READER,
+    azure_conversation.READER,
+    *twilio.READERS,
+    ringcentral.READER,
+    vapi.READER,
+    retell.READER,
+    elevenlabs.READER,
+    fireflies.READER,
+    intercom.READER,
+    *zendesk.READERS,
+    livechat.READER,
+    gorgias.READER,
+    chatwoot.READER,
+    freshdesk.READER,
+    front.READER,
     whisper_cpp.READER,
     openai_diarized.READER,
     whisperx.READER,
     whisper.READER,
     otter.READER,
+    webvtt.READER,
+    srt.READER,
     plain_text.READER,
 )
 

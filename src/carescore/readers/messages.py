@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
 from carescore.readers.fields import Json, number
+from carescore.readers.order import by_start
+from carescore.readers.people import agent_named
 from carescore.readers.reader import Origin
 from carescore.readers.times import from_epoch, from_iso_instant, iso_instant
 from carescore.transcript import Channel, Role, RoleSource, Transcript, Turn, renumber
@@ -46,19 +47,15 @@ def conversation(
     said = [message for message in messages if message.text.strip()]
     instants = [message.instant for message in said if message.instant is not None]
     first = min(instants, default=None)
-    names = Counter[str]()
-    for message in said:
-        if message.agent and message.role == "agent":
-            names[message.agent] += len(message.text)
-    if len(names) > 1:
-        warnings = (*warnings, _several(names))
+    by_agents = [(m.agent, m.text) for m in said if m.agent and m.role == "agent"]
+    name, several = agent_named(by_agents)
     return Transcript(
         call_id=call_id.strip() or origin.call_id,
-        turns=renumber([_turn(message, first) for message in _by_time(said)]),
+        turns=renumber(by_start(_turn(message, first) for message in said)),
         channel=channel,
-        agent=names.most_common(1)[0][0] if names else agent,
+        agent=name or agent,
         started=None if first is None else iso_instant(first),
-        warnings=warnings,
+        warnings=(*warnings, *several),
     )
 
 
@@ -99,17 +96,3 @@ def _turn(message: Message, first: float | None) -> Turn:
         text=message.text.strip(),
         start=None if message.instant is None or first is None else round(message.instant - first, 6),
     )
-
-
-def _by_time(messages: list[Message]) -> list[Message]:
-    latest = float("-inf")
-    keyed: list[tuple[float, Message]] = []
-    for message in messages:
-        latest = latest if message.instant is None else message.instant
-        keyed.append((latest, message))
-    return [message for _, message in sorted(keyed, key=lambda item: item[0])]
-
-
-def _several(names: Counter[str]) -> str:
-    told = ", ".join(name for name, _ in names.most_common())
-    return f"Several agents write in it ({told}); it is listed under the one who writes most."
