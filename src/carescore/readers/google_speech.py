@@ -7,7 +7,8 @@ from dataclasses import replace
 from typing import Final
 
 from carescore.errors import TranscriptError
-from carescore.readers.fields import Json, first_record, has, number, record, records, text
+from carescore.readers.fields import Json, first_record, has, record, records, text
+from carescore.readers.protobuf_json import duration, either
 from carescore.readers.reader import Origin, Reader
 from carescore.readers.speech import no_speakers, share, speaker_label, spoken, voice_call
 from carescore.readers.words import Word, turns_by_channel, turns_in_order
@@ -93,7 +94,7 @@ def _by_channel(rows: _Rows, origin: Origin) -> dict[str | None, _Rows]:
 
 
 def _channel(result: dict[str, Json], key: str, origin: Origin) -> str | None:
-    return speaker_label(_first(result, _CHANNEL) or None, "channel", f"{key}.channelTag", origin)
+    return speaker_label(either(result, *_CHANNEL) or None, "channel", f"{key}.channelTag", origin)
 
 
 def _on_channel(word: Word, channel: str | None) -> Word:
@@ -127,13 +128,13 @@ def _repeats_all(each: list[list[Word]]) -> bool:
 
 
 def _word(word: dict[str, Json], key: str, origin: Origin) -> Word:
-    speaker = _first(word, _SPEAKER)
+    speaker = either(word, *_SPEAKER)
     return Word(
         text=text(word.get("word"), f"{key}.word", origin),
         # 0 is what an unset tag, and an unset confidence, look like.
         speaker=None if speaker == 0 else speaker_label(speaker, "speaker", f"{key}.speakerTag", origin),
-        start=_seconds(_first(word, _START), f"{key}.startTime", origin),
-        end=_seconds(_first(word, _END), f"{key}.endTime", origin),
+        start=duration(either(word, *_START), f"{key}.startTime", origin),
+        end=duration(either(word, *_END), f"{key}.endTime", origin),
         confidence=share(word.get("confidence"), f"{key}.confidence", origin) or None,
     )
 
@@ -144,26 +145,13 @@ def _phrase(row: dict[str, Json], key: str, origin: Origin) -> Word:
     return Word(
         text=text(best.get("transcript"), f"{key}.transcript", origin).strip(),
         speaker=_channel(row, key, origin),
-        end=_seconds(_first(row, _RESULT_END), f"{key}.resultEndTime", origin),
+        end=duration(either(row, *_RESULT_END), f"{key}.resultEndTime", origin),
         confidence=share(best.get("confidence"), f"{key}.confidence", origin) or None,
     )
 
 
 def _best(row: dict[str, Json], key: str, origin: Origin) -> dict[str, Json]:
     return next(iter(records(row.get("alternatives"), f"{key}.alternatives", origin)), {})
-
-
-def _seconds(value: Json, key: str, origin: Origin) -> float | None:
-    """Seconds from `"12.900s"`, or from `{"seconds": "12", "nanos": 900000000}` of a client library."""
-    if isinstance(value, dict):
-        whole = number(value.get("seconds"), f"{key}.seconds", origin) or 0.0
-        nanos = number(value.get("nanos"), f"{key}.nanos", origin) or 0.0
-        return whole + nanos / 1e9
-    return number(value.removesuffix("s") if isinstance(value, str) else value, key, origin)
-
-
-def _first(row: dict[str, Json], names: tuple[str, ...]) -> Json:
-    return next((row[name] for name in names if row.get(name) is not None), None)
 
 
 READER: Final = Reader(
