@@ -9,10 +9,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from carescore.spans import sentences
-
 _SHORTEST: Final = 4  # words a sentence needs to count as a repeat; "Okay." may be said often
-_WORD: Final = re.compile(r"\w+")
+_BREAK: Final = re.compile(r"[.!?\n]+")
 
 
 def repeated_turns(texts: Sequence[str], sides: Sequence[str]) -> NDArray[np.bool_]:
@@ -29,5 +27,5 @@ def repeated_turns(texts: Sequence[str], sides: Sequence[str]) -> NDArray[np.boo
 
 
 def _long_sentences(text: str) -> set[int]:
-    words = (_WORD.findall(text[start:end].lower()) for start, end in sentences(text))
-    return {hash(tuple(found)) for found in words if len(found) >= _SHORTEST}
+    parts = (" ".join(part.split()) for part in _BREAK.split(text.lower()))
+    return {hash(part) for part in parts if part.count(" ") >= _SHORTEST - 1}
