@@ -61,14 +61,12 @@ def _inside(document: Json, origin: Origin) -> Iterator[Transcript | TranscriptE
     """The calls of a document that another one carries, as a vCon does, by the format that accepts it."""
     content = "text" if isinstance(document, str) else "json"
     candidates = tuple(r for r in READERS if r.content == content and r.id != "vcon")
-    reader = next((r for r in candidates if r.accepts(document)), None)
-    if reader is not None:
-        yield from reader.read(document, origin)
-        return
-    if not isinstance(document, dict):
-        raise _unknown(origin, None)
-    for _, part in _parts(document, candidates):
-        yield from _inside(part, origin)
+    for part in (document, *(part for _, part in _parts(document, candidates))):
+        for reader in candidates:
+            if reader.accepts(part):
+                yield from reader.read(part, origin)
+                return
+    raise _unknown(origin, None)
 
 
 # Asked from first to last: the first that accepts reads. Formats with telling signs come first, the

@@ -36,7 +36,7 @@ def read(document: dict[str, Json], origin: Origin) -> Iterator[Transcript]:
     """The one conversation; rows of a tool call have no message and fall away."""
     rows = records(document.get("transcript"), "transcript", origin)
     turns = [_turn(row, f"transcript[{n}]", origin) for n, row in enumerate(rows)]
-    said = [turn for turn in turns if not is_silence(turn.text)]
+    said = [turn for turn in turns if turn.text.strip() and not is_silence(turn.text)]
     metadata = optional_record(document.get("metadata"))
     began = instant(metadata.get("start_time_unix_secs"), "metadata.start_time_unix_secs", origin)
     call_id = optional_text(document.get("conversation_id"))

@@ -15,7 +15,7 @@ from carescore.readers.reader import Origin, Reader
 from carescore.transcript import Channel, Role, Transcript
 
 _OUTBOUND_MAIL: Final = 10  # a ticket that an agent opened by writing to the customer
-_CHAT_SOURCES: Final = frozenset({5, 6, 7, 13})  # Twitter, Facebook, chat, WhatsApp
+_CHAT_SOURCES: Final = (5, 6, 7, 13)  # Twitter, Facebook, chat, WhatsApp
 
 
 def accepts(document: Json) -> bool:

@@ -65,7 +65,7 @@ def _role(item: dict[str, Json], name: str) -> Role:
         return "system"
     if item.get("from_agent") is not True:
         return "customer" if item.get("from_agent") is False else "unknown"
-    by_machine = item.get("rule_id") is not None or item.get("via") in _BY_RULE or name == _MACHINE
+    by_machine = item.get("rule_id") is not None or optional_text(item.get("via")) in _BY_RULE or name == _MACHINE
     return "bot" if by_machine else "agent"
 
 

@@ -59,7 +59,7 @@ def read(document: dict[str, Json], origin: Origin) -> Iterator[Transcript]:
 
 def _first_message(source: dict[str, Json], document: dict[str, Json], origin: Origin) -> Message:
     role, label, name = _author(source, "source.author", origin)
-    if role == "agent" and source.get("delivered_as") in _BY_MACHINE:
+    if role == "agent" and optional_text(source.get("delivered_as")) in _BY_MACHINE:
         role = "bot"
     return Message(
         speaker=label,
@@ -72,7 +72,7 @@ def _first_message(source: dict[str, Json], document: dict[str, Json], origin: O
 
 def _message(part: dict[str, Json], key: str, origin: Origin) -> Message:
     role, label, name = _author(part, f"{key}.author", origin)
-    if role != "customer" and part.get("part_type") not in _SAID:
+    if role != "customer" and optional_text(part.get("part_type")) not in _SAID:
         role = "system"
     return Message(
         speaker=label,

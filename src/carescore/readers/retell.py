@@ -46,7 +46,7 @@ def read(document: dict[str, Json], origin: Origin) -> Iterator[Transcript]:
         return
     turns = [_turn(row, place, origin) for place, row in rows]
     yield voice_call(
-        [turn for turn in turns if not is_silence(turn.text)],
+        [turn for turn in turns if turn.text.strip() and not is_silence(turn.text)],
         origin,
         call_id=optional_text(document.get("call_id")),
         started=None if began is None else iso_instant(began),

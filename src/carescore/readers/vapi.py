@@ -38,7 +38,7 @@ def read(document: dict[str, Json], origin: Origin) -> Iterator[Transcript]:
     messages = records(_messages(document), "messages", origin)
     turns = [_turn(message, f"messages[{n}]", origin) for n, message in enumerate(messages)]
     yield voice_call(
-        [turn for turn in turns if not is_silence(turn.text)],
+        [turn for turn in turns if turn.text.strip() and not is_silence(turn.text)],
         origin,
         call_id=optional_text(call.get("id")) or optional_text(report.get("id")),
         started=optional_text(report.get("startedAt") or call.get("startedAt") or report.get("createdAt"))

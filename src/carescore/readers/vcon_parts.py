@@ -5,12 +5,15 @@ from __future__ import annotations
 import base64
 import binascii
 from email.utils import parsedate_to_datetime
+from typing import Final
 
 from carescore.errors import TranscriptError
 from carescore.readers.fields import Json
 from carescore.readers.messages import instant
 from carescore.readers.reader import Origin
 from carescore.readers.source import parse_json
+
+_URL_SAFE: Final = str.maketrans("-_", "+/")
 
 
 def opened(analysis: dict[str, Json], origin: Origin) -> Json:
@@ -30,8 +33,9 @@ def decoded(part: dict[str, Json], key: str, origin: Origin) -> Json:
     body = part.get("body", part.get("transcript"))
     if not isinstance(body, str) or part.get("encoding") != "base64url":
         return body
+    packed = "".join(body.split()).rstrip("=").translate(_URL_SAFE)
     try:
-        return base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)).decode("utf-8")
+        return base64.b64decode(packed + "=" * (-len(packed) % 4), validate=True).decode("utf-8")
     except (binascii.Error, ValueError):
         raise TranscriptError(
             "expected a text in base64url, as its encoding says.", source=origin.name, place=key
