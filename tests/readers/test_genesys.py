@@ -104,7 +104,7 @@ def test_messages_stay_apart() -> None:
     ("whole", "sentence"),
     [
         (document([phrase(None, "Hello.", 1)], PEOPLE), "no speakers"),
-        (document(PHRASES, PEOPLE * 200), "at most 500"),
+        (document(PHRASES, PEOPLE * 200), "at most 200"),
     ],
 )
 def test_refusals(whole: dict[str, Any], sentence: str) -> None:

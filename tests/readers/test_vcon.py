@@ -141,6 +141,13 @@ def test_mails_are_mails_and_old_dates_are_read() -> None:
     assert call.turns[0].text == "Hello."
 
 
+def test_a_transcript_that_cannot_be_read_leaves_the_rest() -> None:
+    broken = analysis({"x": 1}, dialog=1)
+    call = call_of(vcon(analysis(BODY), broken, dialog=[RECORDING, RECORDING, text_dialog(0, "Hello.", 3)]))
+    assert [turn.text for turn in call.turns] == ["Tarn Pumps.", "My pump leaks.", "Hello."]
+    assert "A transcript inside was left out" in call.warnings[0]
+
+
 @pytest.mark.parametrize(
     ("document", "sentence"),
     [

@@ -23,6 +23,7 @@ from carescore.readers.speech import no_speakers
 from carescore.transcript import Transcript, Turn, join_same_speaker, renumber
 
 _TICK: Final = 1e-7  # Azure counts time in units of 100 ns
+_NOBODY: Final = "unknown"
 # The same words in four spellings; the displayed one first.
 _TEXTS: Final = ("text", "maskedItn", "itn", "lexical")
 
@@ -59,7 +60,7 @@ def read(document: dict[str, Json], origin: Origin) -> Iterator[Transcript | Tra
 def _conversation(conversation: dict[str, Json], origin: Origin) -> Transcript:
     items = records(conversation.get("conversationItems"), "conversationItems", origin)
     turns = [_turn(item, f"conversationItems[{n}]", origin) for n, item in enumerate(items)]
-    if turns and not any(turn.speaker for turn in turns):
+    if turns and all(turn.speaker == _NOBODY for turn in turns):
         raise no_speakers(origin, "Azure Language", "Send each item with its participantId, and export that.")
     chat = conversation.get("modality", first_record(items).get("modality")) == "text"
     return Transcript(
@@ -78,7 +79,7 @@ def _turn(item: dict[str, Json], key: str, origin: Origin) -> Turn:
     length = _seconds(timing.get("duration"), f"{key}.duration", origin)
     return Turn(
         index=0,
-        speaker=speaker or optional_text(item.get("role")),
+        speaker=speaker or optional_text(item.get("role")) or _NOBODY,
         role=role,
         role_source="unknown" if role == "unknown" else "told",
         text=text(said, f"{key}.text", origin),

@@ -29,7 +29,7 @@ from carescore.readers.times import iso_instant
 from carescore.transcript import Channel, Role, RoleSource, Transcript, Turn, renumber
 
 _EPOCH_MS: Final = 1e11  # 1973: an offset of three years is no call
-_MOST_PARTICIPANTS: Final = 500
+_MOST_PARTICIPANTS: Final = 200
 _PURPOSES: Final[dict[str, Role]] = {
     "external": "customer",
     "customer": "customer",

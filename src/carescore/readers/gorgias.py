@@ -65,8 +65,8 @@ def _role(item: dict[str, Json], name: str) -> Role:
         return "system"
     if item.get("from_agent") is not True:
         return "customer" if item.get("from_agent") is False else "unknown"
-    by_machine = item.get("rule_id") is not None or optional_text(item.get("via")) in _BY_RULE or name == _MACHINE
-    return "bot" if by_machine else "agent"
+    by_rule = item.get("rule_id") is not None or optional_text(item.get("via")) in _BY_RULE
+    return "bot" if by_rule or name == _MACHINE else "agent"
 
 
 READER: Final = Reader(

@@ -8,7 +8,8 @@ The address of a recording may be a signed one, so no message here shows it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import Final
 
 from carescore.errors import TranscriptError
 from carescore.readers.fields import (
@@ -29,6 +30,10 @@ from carescore.readers.times import iso_instant
 from carescore.readers.vcon_parts import decoded, instant_of, opened
 from carescore.transcript import Channel, Role, Transcript, Turn, renumber
 
+_NO_TEXT: Final = (
+    "this vCon has no text: neither a dialog of type text nor a transcript among its analyses. "
+    "Transcribe its recording with speaker labels and add the result as an analysis."
+)
 # Opens what an analysis holds: JSON of a vendor's shape, or text.
 Delegate = Callable[[Json, Origin], Iterator[Transcript | TranscriptError]]
 
@@ -82,6 +87,15 @@ class _Dialog:
     item: dict[str, Json]
 
 
+@dataclass(slots=True)
+class _Spoken:
+    """What was said in recordings, what was noticed, and which transcripts could not be read."""
+
+    turns: list[Turn] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    failures: list[TranscriptError] = field(default_factory=list)
+
+
 def _call(document: dict[str, Json], delegate: Delegate, origin: Origin) -> Transcript:
     if (sealed := _sealed(document)) is not None:
         remedy = "decrypt it" if sealed == "encrypted" else "check its signature and save what it holds"
@@ -90,16 +104,14 @@ def _call(document: dict[str, Json], delegate: Delegate, origin: Origin) -> Tran
     dialogs = [_dialog(d, n, origin) for n, d in enumerate(records(document.get("dialog"), "dialog", origin))]
     began = min((d.began for d in dialogs if d.began is not None), default=None)
     texts = _texts(dialogs, parties, began, origin)
-    spoken, warnings = _transcribed(document, dialogs, began, delegate, origin)
-    if not texts and not spoken:
-        raise _refusal(
-            "this vCon has no text: neither a dialog of type text nor a transcript among its analyses. "
-            "Transcribe its recording with speaker labels and add the result as an analysis.",
-            origin,
-        )
+    spoken = _transcribed(document, dialogs, began, delegate, origin)
+    if not texts and not spoken.turns:
+        raise spoken.failures[0] if spoken.failures else _refusal(_NO_TEXT, origin)
     roles = {label: p.role for p in parties for label in (p.label, p.name) if label}
-    turns = with_joined_roles(spoken, roles) + texts
-    return _finished(document, turns, parties, _channel(dialogs, spoken), began, warnings, origin)
+    turns = with_joined_roles(spoken.turns, roles) + texts
+    left_out = (f"A transcript inside was left out: {error}" for error in spoken.failures)
+    channel = "voice" if spoken.turns else _written_channel(dialogs)
+    return _finished(document, turns, parties, channel, began, (*spoken.warnings, *left_out), origin)
 
 
 def _finished(
@@ -175,11 +187,9 @@ def _texts(dialogs: list[_Dialog], parties: list[_Party], began: float | None, o
 
 def _transcribed(
     document: dict[str, Json], dialogs: list[_Dialog], began: float | None, delegate: Delegate, origin: Origin
-) -> tuple[list[Turn], tuple[str, ...]]:
+) -> _Spoken:
     """What was said in the recordings, each by the first of its transcripts that can be read."""
-    turns: list[Turn] = []
-    warnings: list[str] = []
-    failure: TranscriptError | None = None
+    found = _Spoken()
     done: set[int] = set()
     analyses = records(document.get("analysis"), "analysis", origin)
     for number, analysis in sorted(enumerate(analyses), key=lambda item: not _is_transcript(item[1])):
@@ -189,15 +199,14 @@ def _transcribed(
         try:
             call = _opened(analysis, number, delegate, origin)
         except TranscriptError as error:
-            failure = failure or (error if _is_transcript(analysis) else None)
+            if _is_transcript(analysis):
+                found.failures.append(error)
             continue
         done.add(about)
         offset = _since(began, dialogs[about].began) if 0 <= about < len(dialogs) else None
-        turns += [_later(turn, offset or 0.0) for turn in call.turns]
-        warnings += call.warnings
-    if failure is not None and not turns:
-        raise failure
-    return turns, tuple(warnings)
+        found.turns += [_later(turn, offset or 0.0) for turn in call.turns]
+        found.warnings += call.warnings
+    return found
 
 
 def _is_transcript(analysis: dict[str, Json]) -> bool:
@@ -237,9 +246,7 @@ def _later(turn: Turn, offset: float) -> Turn:
     )
 
 
-def _channel(dialogs: list[_Dialog], spoken: list[Turn]) -> Channel:
-    if spoken:
-        return "voice"
+def _written_channel(dialogs: list[_Dialog]) -> Channel:
     kinds = [
         optional_text(dialog.item.get(key)).lower()
         for dialog in dialogs
