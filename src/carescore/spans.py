@@ -9,6 +9,8 @@ from typing import Final
 _JOINTS: Final = frozenset({"and", "but", "so", "because", "then", "okay", "ok", "well", "um", "uh", "right"})
 _LONGEST: Final = 30  # words in a piece before it is cut at a joint
 _SHORTEST: Final = 8  # words a cut piece keeps at least
+# No run of marks is tried twice, or 20,000 dots would take seconds.
+_END: Final = re.compile(r"(?<![.!?])[.!?]++[\"')\]]*+(?=\s)|\n")
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
@@ -26,8 +28,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
 
 
 def _ends(text: str) -> list[int]:
-    ends = [match.end() for match in re.finditer(r"[.!?]+[\"')\]]*(?=\s)|\n", text)]
-    return [*ends, len(text)]
+    return [*(match.end() for match in _END.finditer(text)), len(text)]
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
