@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from carescore.results import Part
@@ -35,10 +37,19 @@ def arithmetic(model: CriterionModel, features: dict[str, float]) -> tuple[Part,
     parts.sort(key=lambda part: (-abs(part.points), part.feature))
     lines = [Part(feature="base", value=1.0, weight=model.base, points=model.base), *parts]
     total = sum(part.points for part in lines)
-    excess = min(max(total, LOWEST), HIGHEST) - total
-    if excess:
-        lines.append(Part(feature="kept between 1 and 5", value=1.0, weight=excess, points=excess))
+    bound = min(max(total, LOWEST), HIGHEST)
+    if total != bound:
+        rest = _difference(bound, [part.points for part in lines])
+        lines.append(Part(feature="kept between 1 and 5", value=1.0, weight=rest, points=rest))
     return tuple(lines)
+
+
+def _difference(bound: float, points: Sequence[float]) -> float:
+    """What must be added for the sum to be just inside the bound; plain subtraction may miss it by a bit."""
+    rest = bound - sum(points)
+    if not LOWEST <= sum((*points, rest)) <= HIGHEST:
+        rest = math.nextafter(rest, math.inf if bound == LOWEST else -math.inf)
+    return rest
 
 
 def as_score(rating: float) -> float:
