@@ -60,6 +60,12 @@ def test_punctuation_has_no_part_in_the_confidence() -> None:
     assert [t.confidence for t in call_of(document(*TURNS)).turns] == [0.75, 0.9, None, 0.7]
 
 
+def test_a_turn_without_role_is_given_to_the_one_before_it_and_warned_of() -> None:
+    call = call_of(document(*TURNS[:2], {**TURNS[2], "ParticipantRole": None}))
+    assert [t.role for t in call.turns] == ["agent", "customer"]
+    assert call.warnings[0].startswith("1 of 3 recognised pieces have no speaker label")
+
+
 def test_roles_are_needed() -> None:
     rows = [{**row, "ParticipantRole": ""} for row in TURNS]
     assert "has no speakers" in refusal_of(document(*rows))

@@ -35,7 +35,7 @@ def document(**header: Any) -> dict[str, Any]:
     }
     segments = [
         segment("spk_1", "Press one.", 0.0, 1.0, IVRSegment=True),
-        segment("spk_1", "Kite shop, hello.", 2.0, 4.0),
+        segment("spk_1", "Kite shop, hello.", 2.0, 4.0, DisplayText=None),
         segment("spk_0", "My kite torn.", 3.5, 5.0, DisplayText="My kite tore."),
     ]
     return {"ConversationAnalytics": analytics, "SpeechSegments": segments}
@@ -58,7 +58,7 @@ def test_a_start_that_nobody_gave_is_none(written: str | None) -> None:
     assert call_of(document(ConversationTime=written)).started is None
 
 
-@pytest.mark.parametrize("flag", [0, "0", False])
+@pytest.mark.parametrize("flag", [0, "0", False, "false"])
 def test_names_given_by_order_are_warned_of(flag: Any) -> None:
     source = [{"TranscribeJobInfo": {"ChannelIdentification": flag}}]
     (warning,) = call_of(document(SourceInformation=source)).warnings

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 from spoiled import assert_only_transcript_errors, call_of, refusal_of
+
+from carescore.readers import transcripts
+from carescore.readers.source import Source
+from carescore.transcript import Transcript
 
 Item = dict[str, Any]
 
@@ -128,6 +133,21 @@ def test_a_word_in_no_segment_is_kept_and_warned_of() -> None:
     assert call.warnings == (
         "1 of 4 recognised pieces have no speaker label; each was given to the speaker before it.",
     )
+
+
+def test_channels_without_a_label_are_numbered() -> None:
+    given = channels()
+    for channel in given["results"]["channel_labels"]["channels"]:
+        del channel["channel_label"]
+    assert [turn.speaker for turn in call_of(given).turns] == ["ch_0", "ch_1", "ch_0"]
+
+
+def test_a_file_that_breaks_off_is_read_as_far_as_it_goes() -> None:
+    whole = json.dumps(new_speaker_labels())
+    (call,) = transcripts(Source.from_text(whole[: whole.index('"2.10"')], "call.json"))
+    assert isinstance(call, Transcript)
+    assert [turn.text for turn in call.turns] == ["Fern Boilers."]
+    assert call.warnings[0].startswith("The file breaks off")
 
 
 def test_without_speakers_it_is_refused() -> None:

@@ -35,7 +35,7 @@ def batch(said: list[Said], times: str = "ticks") -> dict[str, Any]:
             },
             "iso": {"offset": f"PT{start}S", "duration": f"PT{length}S"},
         }[times]
-        guesses = [{"confidence": 0.5, "display": text, "lexical": text.lower()}]
+        guesses = [{"confidence": 0.5, "lexical": "brine", "display": text}]
         guesses.append({"confidence": 0.4, "display": "Bride boasts.", "lexical": "bride boasts"})
         row = {"recognitionStatus": "Success", "channel": channel, "nBest": guesses, **stamps}
         rows.append(row if speaker is None else {**row, "speaker": speaker})
@@ -115,6 +115,18 @@ def test_speakers(given: Any, prefix: str) -> None:
 @pytest.mark.parametrize("make", [batch, fast, realtime])
 def test_channels_are_merged_by_start_and_may_overlap(make) -> None:
     assert [(t.speaker, t.text, t.start, t.end) for t in call_of(make(CHANNELS)).turns] == BY_CHANNEL
+
+
+def test_words_as_heard_where_there_is_no_display_form() -> None:
+    given = batch(SPEAKERS)
+    for row in given["recognizedPhrases"][:3]:
+        del row["nBest"][0]["display"], row["recognitionStatus"]
+    assert [t.text for t in call_of(given).turns] == ["brine", "brine brine"]
+
+
+def test_the_text_of_a_simple_real_time_result() -> None:
+    rows = [{**row, "DisplayText": "Plain.", "NBest": None} for row in realtime(SPEAKERS)[:1]]
+    assert [(t.text, t.confidence) for t in call_of(rows).turns] == [("Plain.", None)]
 
 
 def test_a_phrase_before_the_speaker_is_known_goes_to_the_next() -> None:

@@ -102,7 +102,8 @@ def test_chat_messages_stay_separate_and_are_timed_from_its_first_event() -> Non
         ("Ada", "agent", "I will join.", 19.5, None),
     ]
     assert {t.role_source for t in call.turns} == {"told"}
-    assert (call.call_id, call.channel, call.agent) == ("c-43", "chat", "Otto")
+    assert (call.call_id, call.channel) == ("c-43", "chat")
+    assert (call.agent, len(call.warnings)) == ("Otto", 1)
     assert call.started == "2031-05-06T10:00:00+00:00"
 
 
@@ -119,6 +120,28 @@ def test_a_redacted_chat_names_all_alike_and_lists_no_roles() -> None:
     call = call_of(redacted)
     assert [(t.speaker, t.role) for t in call.turns][-2:] == [("id-Ines", "customer"), ("id-Ada", "agent")]
     assert call.agent is None
+
+
+def test_several_agents_of_a_chat_are_told_apart() -> None:
+    more = [message("30.000", "AGENT", "Ada", "I am Ada, and I can look after your order from here on.")]
+    call = call_of({**CHAT, "Transcript": [*CHAT["Transcript"][3:5], *more]})
+    assert [t.speaker for t in call.turns] == ["Otto", "Otto", "Ada"]
+    assert call.agent == "Ada"
+    assert call.warnings[0].startswith("It has several agents (Ada, Otto)")
+
+
+def test_a_role_that_only_the_participants_tell() -> None:
+    rows = [{k: v for k, v in row.items() if k != "ParticipantRole"} for row in CHAT["Transcript"][3:6]]
+    call = call_of({**CHAT, "Transcript": rows})
+    assert [(t.role, t.role_source) for t in call.turns] == [
+        ("agent", "joined"),
+        ("agent", "joined"),
+        ("customer", "joined"),
+    ]
+
+
+def test_mail_is_its_own_channel() -> None:
+    assert call_of({**CHAT, "Channel": "EMAIL"}).channel == "email"
 
 
 @pytest.mark.parametrize(

@@ -111,6 +111,7 @@ def test_turns(given: dict[str, Any], expected: list[tuple[str, str, float, floa
 
 def test_confidence() -> None:
     assert [t.confidence for t in call_of(document(DIARIZED)).turns] == [0.5, 0.5, 0.5]
+    assert [t.confidence for t in call_of(document([], utterances=UTTERANCES)).turns] == [0.9, 0.9]
 
 
 def test_words_without_punctuation() -> None:

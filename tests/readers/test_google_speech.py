@@ -28,6 +28,7 @@ Style = dict[str, Any]
 REST: Style = {"start": "startTime", "end": "endTime", "speaker": "speakerTag", "dump": False}
 DUMP: Style = {**REST, "dump": True}
 SNAKE: Style = {"start": "start_time", "end": "end_time", "speaker": "speaker_tag", "dump": True}
+SNAKE_V2: Style = {"start": "start_offset", "end": "end_offset", "speaker": "speaker_label", "dump": True}
 V2: Style = {"start": "startOffset", "end": "endOffset", "speaker": "speakerLabel", "dump": False}
 
 
@@ -117,11 +118,20 @@ def test_channels_overlap() -> None:
     ]
 
 
-def test_channels_without_words_keep_their_results() -> None:
+@pytest.mark.parametrize(
+    ("tag_key", "end_key"),
+    [
+        ("channelTag", "resultEndTime"),
+        ("channelTag", "resultEndOffset"),
+        ("channel_tag", "result_end_time"),
+        ("channel_tag", "result_end_offset"),
+    ],
+)
+def test_channels_without_words_keep_their_results(tag_key: str, end_key: str) -> None:
     rows = [(1, "Pine Toys.", "1.4s"), (2, "Hi.", "2.8s"), (1, "Yes?", "3.2s")]
     given = document(
         *(
-            {"alternatives": [{"transcript": x}], "channelTag": tag, "resultEndTime": end}
+            {"alternatives": [{"transcript": x, "confidence": 0.0}], tag_key: tag, end_key: end}
             for tag, x, end in rows
         )
     )
@@ -164,6 +174,10 @@ def test_refused(given: dict[str, Any], sentence: str) -> None:
     assert sentence in refusal_of(given)
 
 
-@pytest.mark.parametrize("given", [v1(REST), v1(DUMP), READ[5][1]], ids=["rest", "dump", "v2"])
+@pytest.mark.parametrize(
+    "given",
+    [v1(REST), v1(DUMP), document(result(CALL[:2], V2), result(CALL[2:], V2))],
+    ids=["rest", "dump", "v2"],
+)
 def test_spoiled(given: dict[str, Any]) -> None:
     assert_only_transcript_errors(given, "Toys")

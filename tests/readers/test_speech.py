@@ -116,7 +116,8 @@ def test_only_a_label_that_names_a_role_tells_it(label: str, role: str, source: 
 
 
 @pytest.mark.parametrize(
-    ("end", "warned"), [(20.0, False), (400.0, False), (0.02, True), (20_000.0, True), (0.0, True)]
+    ("end", "warned"),
+    [(20.0, False), (400.0, False), (3.0, True), (0.02, True), (20_000.0, True), (0.0, True)],
 )
 def test_times_in_another_unit_are_warned_of(end: float, warned: bool) -> None:
     phrase = Word(text="word " * 60, speaker="A", start=0.0, end=end)
@@ -124,6 +125,11 @@ def test_times_in_another_unit_are_warned_of(end: float, warned: bool) -> None:
     assert [w.startswith("Its times cannot be true: 60 words between 0.000 and") for w in warnings] == [
         True
     ] * warned
+
+
+def test_a_late_start_is_no_odd_pace() -> None:
+    phrase = Word(text="word " * 60, speaker="A", start=90_000.0, end=90_020.0)
+    assert voice_call(turns_in_order([phrase]), ORIGIN).warnings == ()
 
 
 def test_few_words_say_nothing_about_times() -> None:

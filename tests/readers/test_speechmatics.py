@@ -85,9 +85,15 @@ READ: list[tuple[str, Any, list[tuple[str, str, float, float]], str]] = [
         job(
             word("Quill", "UU", 0.5, 0.9, channel="channel_1"),
             word("Pens", "UU", 0.9, 3.0, channel="channel_1"),
+            word("Right", "UU", 9.0, 9.3, channel="channel_1"),
             word("mhm", "UU", 1.0, 1.5, channel="channel_2"),
+            word("Hi", "UU", 8.0, 8.5, channel="channel_2"),
         ),
-        [("channel_1", "Quill Pens", 0.5, 3.0), ("channel_2", "mhm", 1.0, 1.5)],
+        [
+            ("channel_1", "Quill Pens", 0.5, 3.0),
+            ("channel_2", "mhm Hi", 1.0, 8.5),
+            ("channel_1", "Right", 9.0, 9.3),
+        ],
         "j-1",
     ),
     (
@@ -106,8 +112,12 @@ READ: list[tuple[str, Any, list[tuple[str, str, float, float]], str]] = [
             word("Sí", "S1", 0.5, 0.9),
             mark("&", "S1", 0.9, attaches_to="none"),
             word("no", "S1", 1.0, 1.2),
+            mark("/", "S1", 1.2, attaches_to="both"),
+            word("sí", "S1", 1.2, 1.4),
+            mark("-", "S1", 1.4, attaches_to="next"),
+            word("Ja", "S2", 2.0, 2.2),
         ),
-        [("S1", "¿Sí & no", 0.5, 1.2)],
+        [("S1", "¿Sí & no/sí -", 0.5, 1.4), ("S2", "Ja", 2.0, 2.2)],
         "j-1",
     ),
 ]

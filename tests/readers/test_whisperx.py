@@ -40,6 +40,11 @@ READ: list[tuple[str, dict[str, Any], list[tuple[str, str, float | None, float |
         [(A, "Ivy Rent.", 0.0, 1.0), (B, "Hi.", 2.0, 2.5)],
     ),
     (
+        "speakers of the words alone",
+        {"segments": [segment("Ivy Rent.", None, 0, 3, word("Ivy", B, 0.0), word("Rent.", B, 0.5))]},
+        [(B, "Ivy Rent.", 0, 3)],
+    ),
+    (
         "a number has neither times nor a speaker",
         document(segment("Room 12. Hi.", A, 0, 3, word("Room", A, 0.0), word("12."), word("Hi.", B, 2.0))),
         [(A, "Room 12.", 0.0, 0.5), (B, "Hi.", 2.0, 2.5)],

@@ -76,6 +76,11 @@ BY_CHANNEL: list[tuple[str, list[Row], list[tuple[str, str]]]] = [
         [("0", "Hi."), ("1", "Yes!")],
     ),
     (
+        "a mark of another channel opens nothing of its own",
+        [("0", "Hi", 0, 1), ("1", "+,", 0.5, 0.5), ("1", "Yes", 2, 3)],
+        [("0", "Hi,"), ("1", "Yes")],
+    ),
+    (
         "a word without a time stays behind the word before it",
         [("0", "room", 5, 6), ("0", "12", None, None), ("1", "Hello", 0, 1)],
         [("1", "Hello"), ("0", "room 12")],

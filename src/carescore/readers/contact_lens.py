@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from carescore.readers.fields import Json, first_record, first_text, has, record, records, text
+from carescore.readers.fields import Json, first_record, has, record, records, text
+from carescore.readers.people import agent_named
 from carescore.readers.reader import Origin, Reader
 from carescore.readers.role_words import role_of
 from carescore.readers.speech import milliseconds
@@ -24,7 +25,6 @@ from carescore.transcript import (
 )
 
 _CHANNELS: Final[dict[str, Channel]] = {"VOICE": "voice", "CHAT": "chat", "EMAIL": "email"}
-_CUSTOM_BOT: Final = "CUSTOM_BOT"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +49,14 @@ def read(document: Json, origin: Origin) -> Iterator[Transcript]:
     metadata = record(document.get("CustomerMetadata") or {}, "CustomerMetadata", origin)
     contact = text(metadata.get("ContactId"), "CustomerMetadata.ContactId", origin)
     turns, started = _voice(items, people, origin) if channel == "voice" else _messages(items, people, origin)
+    agent, warnings = agent_named(_said_by_named_agents(turns, people))
     yield Transcript(
         call_id=contact or origin.call_id,
         turns=renumber(turns),
         channel=channel,
-        agent=_agent_name(people) if channel != "voice" else None,
+        agent=agent,
         started=started,
+        warnings=warnings,
     )
 
 
@@ -137,15 +139,11 @@ def _people(
     return {
         person: _Person(
             label=names[person] if names[person] and count[names[person]] == 1 else person,
-            role=_role(told),
-            role_source=source if _role(told) != "unknown" else "unknown",
+            role=role_of(told) or "unknown",
+            role_source=source if role_of(told) else "unknown",
         )
         for person, (told, source) in roles.items()
     }
-
-
-def _role(told: str) -> Role:
-    return "bot" if told.upper() == _CUSTOM_BOT else role_of(told) or "unknown"
 
 
 def _id_of(row: dict[str, Json], key: str, origin: Origin) -> str:
@@ -154,14 +152,11 @@ def _id_of(row: dict[str, Json], key: str, origin: Origin) -> str:
     return found or text(row.get("ParticipantRole"), f"{key}.ParticipantRole", origin) or "unknown"
 
 
-def _agent_name(people: dict[str, _Person]) -> str | None:
-    """The name of the first agent of a chat; redacted names and bare ids are none."""
-    names = (
-        person.label
-        for key, person in people.items()
-        if person.role == "agent" and person.label != key and not person.label.startswith("[")
-    )
-    return first_text(names)
+def _said_by_named_agents(turns: list[Turn], people: dict[str, _Person]) -> Iterator[tuple[str, str]]:
+    """Names and words of the agents of a chat; redacted names and bare ids are no names."""
+    for turn in turns:
+        if turn.role == "agent" and turn.speaker not in people and not turn.speaker.startswith("["):
+            yield turn.speaker, turn.text
 
 
 READER: Final = Reader(

@@ -105,7 +105,7 @@ def _v2_label(result: dict[str, Json], best: dict[str, Json], key: str, origin: 
 def _v1_words(document: dict[str, Json], origin: Origin) -> Iterator[Word]:
     """Words of v1, whose speakers stand apart, each with a stretch of time."""
     spans = sorted(_v1_spans(document, origin))
-    starts = [start for start, _, _ in spans]
+    starts = [start for start, _ in spans]
     for index, row in enumerate(records(document.get("words"), "words", origin)):
         key = f"words[{index}]"
         written = text(row.get("name"), f"{key}.name", origin)
@@ -115,7 +115,7 @@ def _v1_words(document: dict[str, Json], origin: Origin) -> Iterator[Word]:
         place = -1 if start is None else bisect_right(starts, start) - 1
         yield Word(
             text=written,
-            speaker=spans[place][2] if place >= 0 and not attached else None,
+            speaker=spans[place][1] if place >= 0 and not attached else None,
             start=start,
             end=None if start is None or length is None else round(start + length, 6),
             confidence=None if attached else _v1_confidence(row, key, origin),
@@ -123,14 +123,14 @@ def _v1_words(document: dict[str, Json], origin: Origin) -> Iterator[Word]:
         )
 
 
-def _v1_spans(document: dict[str, Json], origin: Origin) -> Iterator[tuple[float, float, str]]:
+def _v1_spans(document: dict[str, Json], origin: Origin) -> Iterator[tuple[float, str]]:
+    """When each stretch of a speaker begins; it lasts until another's begins."""
     for index, row in enumerate(records(document.get("speakers"), "speakers", origin)):
         key = f"speakers[{index}]"
         start = number(row.get("time"), f"{key}.time", origin)
-        length = number(row.get("duration"), f"{key}.duration", origin) or 0.0
         name = text(row.get("name"), f"{key}.name", origin)
         if start is not None and name and name != _UNKNOWN:
-            yield start, start + length, name
+            yield start, name
 
 
 def _v1_confidence(row: dict[str, Json], key: str, origin: Origin) -> float | None:
