@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import csv
 import sys
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import IO, Final
 
 from carescore.errors import UsageError
 from carescore.results import CallScore
+from carescore.safe_text import cell, visible
 
 _ROWS_A_GROUP: Final = 10_000
-_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write(results: Iterable[CallScore], format: str, output: Path | None) -> int:
@@ -28,14 +27,6 @@ def write(results: Iterable[CallScore], format: str, output: Path | None) -> int
         with _opened(output) as file:
             _WRITERS[format](counted, file)
     return counted.count
-
-
-def visible(text: str) -> str:
-    """The text without characters that could steer a terminal or reverse the reading order."""
-    return "".join(
-        " " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else "" if unicodedata.category(c) == "Cf" else c
-        for c in text
-    )
 
 
 class _Counted:
@@ -81,14 +72,7 @@ def _csv(results: Iterable[CallScore], file: IO[str]) -> None:
 
     writer = csv.DictWriter(file, fieldnames=list(COLUMNS), lineterminator="\n")
     writer.writeheader()
-    writer.writerows({key: _as_text(value) for key, value in row.items()} for row in rows(results))
-
-
-def _as_text(value: Any) -> Any:
-    """A cell that no spreadsheet takes for a formula."""
-    if isinstance(value, str) and value.lstrip().startswith(_FORMULA_STARTS):
-        return f"'{value}"
-    return value
+    writer.writerows({key: cell(value) for key, value in row.items()} for row in rows(results))
 
 
 def _parquet(results: Iterable[CallScore], output: Path) -> None:

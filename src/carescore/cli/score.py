@@ -111,7 +111,7 @@ def _progress(results: Iterable[CallScore]) -> Iterator[CallScore]:
 
 def _told(results: Iterable[CallScore], failed: list[CallScore]) -> Iterator[CallScore]:
     """Name each call that was not scored, and each warning, as they come."""
-    from carescore.cli.output import visible
+    from carescore.safe_text import visible
 
     for result in results:
         if result.status == "unscored":
