@@ -134,6 +134,8 @@ def join_same_speaker(turns: list[Turn]) -> list[Turn]:
 
 
 def _joined(index: int, run: list[Turn]) -> Turn:
+    if len(run) == 1 and run[0].text == run[0].text.strip():
+        return _numbered(index, run[0])
     ends = [t.end for t in run if t.end is not None]
     known = [(t.confidence, max(len(t.text), 1)) for t in run if t.confidence is not None]
     weight = sum(length for _, length in known)
@@ -149,4 +151,9 @@ def _joined(index: int, run: list[Turn]) -> Turn:
 def renumber(turns: list[Turn]) -> tuple[Turn, ...]:
     """The turns with something said in them, numbered from 0."""
     kept = [turn for turn in turns if turn.text.strip()]
-    return tuple(replace(turn, index=index) for index, turn in enumerate(kept))
+    return tuple(_numbered(index, turn) for index, turn in enumerate(kept))
+
+
+def _numbered(index: int, turn: Turn) -> Turn:
+    # Most turns have their number already, and a copy costs more than all else in reading a table.
+    return turn if turn.index == index else replace(turn, index=index)

@@ -18,10 +18,13 @@ from carescore.readers import (
     assemblyai,
     azure_conversation,
     azure_speech,
+    chat_cha,
     chatwoot,
     contact_lens,
     deepgram,
+    delimited,
     elevenlabs,
+    excel,
     fireflies,
     freshdesk,
     front,
@@ -32,15 +35,20 @@ from carescore.readers import (
     google_speech,
     gorgias,
     intercom,
+    json_turns,
+    jsonl_rows,
     livechat,
     openai_diarized,
+    openai_messages,
     otter,
+    parquet,
     plain_text,
     retell,
     revai,
     ringcentral,
     speechmatics,
     srt,
+    textgrid,
     twilio,
     vapi,
     vcon,
@@ -55,6 +63,9 @@ from carescore.readers.source import Source, parse_json
 from carescore.transcript import Transcript
 
 Json = Any
+
+# Lists and wrappers around calls that are looked into; no export has as many.
+_DEEPEST: Final = 5
 
 
 def _inside(document: Json, origin: Origin) -> Iterator[Transcript | TranscriptError]:
@@ -105,9 +116,17 @@ READERS: Final[tuple[Reader, ...]] = (
     openai_diarized.READER,
     whisperx.READER,
     whisper.READER,
+    openai_messages.READER,
+    json_turns.READER,
+    parquet.READER,
+    excel.READER,
+    jsonl_rows.READER,
+    delimited.READER,
     otter.READER,
     webvtt.READER,
     srt.READER,
+    chat_cha.READER,
+    textgrid.READER,
     plain_text.READER,
 )
 
@@ -176,7 +195,7 @@ def _is_whole_json(line: str) -> bool:
 
 
 def _calls_in(
-    document: Json, origin: Origin, candidates: tuple[Reader, ...], source: Source
+    document: Json, origin: Origin, candidates: tuple[Reader, ...], source: Source, depth: int = 0
 ) -> Iterator[Transcript | TranscriptError]:
     """The calls of one document: as a whole, else item by item, else inside a wrapper around it."""
     if isinstance(document, TranscriptError):
@@ -190,12 +209,12 @@ def _calls_in(
         except TranscriptError as error:
             yield error
         return
-    parts = _parts(document, candidates)
+    parts = _parts(document, candidates) if depth < _DEEPEST else []
     if not parts:
         yield _unknown(origin, candidates[0] if len(candidates) == 1 else None)
     for key, part in parts:
         place = f"{origin.place}, {key}" if origin.place else key
-        yield from _calls_in(part, replace(origin, place=place), candidates, source)
+        yield from _calls_in(part, replace(origin, place=place), candidates, source, depth + 1)
 
 
 def _accepting(document: Json, candidates: tuple[Reader, ...]) -> Reader | None:
