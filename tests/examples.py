@@ -34,7 +34,7 @@ SIGNS: dict[str, str] = {
     "because": "explanation",
     "monday": "timeframe",
     "why": "open_question",
-    "cannot": "refusal",
+    "denied": "refusal",
     "nonsense": "dismissive",
     "frustrated": "distress",
     "twice": "effort",
@@ -43,7 +43,7 @@ SIGNS: dict[str, str] = {
 # Words that it knows too, so that calls made of them pass for English.
 COMMON = (
     "a again and at be by call called can did do for from good have hello help how i in is it me my no not "
-    "now of on our see that the there this to we what when will with yes you your . , ! ? am 'm so thank"
+    "now of on our see that the there this to we what when will with yes you your . , ! ? am so thank"
 )
 GOLDEN = [("customer", "I am frustrated, I called twice"), ("agent", "How exhausting, I see to it myself")]
 

@@ -27,6 +27,7 @@ LARGEST_FILE: Final = 256 * 1024
 _REFUSED: Final = re.compile(r"\b(emotions?|sentiment|stress|mood|personality)\b", re.IGNORECASE)
 
 Behaviour = Annotated[str, Field(min_length=1, max_length=40)]
+Points = Annotated[float, Field(ge=-100, le=100)]  # beyond these, sums would lose the digits of a rating
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
 
 
@@ -81,7 +82,7 @@ class Criterion(_Strict):
     applies_when: tuple[Behaviour, ...] = ("always",)
     learned: str | None = None
     start: float = Field(default=1.0, ge=-10, le=10)
-    points: Mapping[str, float] = Field(default_factory=dict)
+    points: Mapping[str, Points] = Field(default_factory=dict)
     features: tuple[str, ...] = ()
     moments: tuple[MomentRule, ...] = ()
     evidence: tuple[Behaviour, ...] = ()
@@ -163,6 +164,8 @@ def load_scorecard(where: str | Path | None = None) -> Scorecard:
         return parse_scorecard(bundled_text(), "care.toml")
     path = Path(where)
     try:
+        if path.exists() and not path.is_file():  # a device or a pipe may never end
+            raise ScorecardError(f"{path.name}: cannot be opened (it is not a file).")
         if path.stat().st_size > LARGEST_FILE:
             raise ScorecardError(f"{path.name}: larger than {LARGEST_FILE:,} bytes; no scorecard is.")
         text = path.read_text(encoding="utf-8-sig")
