@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+import json
 import random
 import time
+from itertools import groupby
+from pathlib import Path
 
 import pytest
 
@@ -55,6 +58,9 @@ STYLES = [
     ("Agent：Hello\nCustomer：Hi", "Agent", "Customer"),
     ("Agent:\nHello\n\nCustomer:\nHi", "Agent", "Customer"),
     ("Agent\nHello\n\nCustomer\nHi", "Agent", "Customer"),
+    ("**Agent**\nHello\n\n**Customer**\nHi", "Agent", "Customer"),
+    ("12 Agent: Hello\n13 Customer: Hi", "Agent", "Customer"),
+    ("Agent: Hello\nVisitor 20551: Hi", "Agent", "Visitor 20551"),
     ("[Agent] Hello\n[Customer] Hi", "Agent", "Customer"),
     ("[AGENT]: Hello\n[CUSTOMER]: Hi", "AGENT", "CUSTOMER"),
     ("<Agent> Hello\n<Customer> Hi", "Agent", "Customer"),
@@ -267,6 +273,16 @@ def test_agent_name(text: str, agent: str | None) -> None:
             "Agent: One\nCustomer: the call ended on me\nand then\nAgent: Ah",
             ["One", "the call ended on me and then", "Ah"],
         ),
+        (
+            "Agent: It takes forty-\nfive days -\nat most\nCustomer: Ok 🤷\u200d♀️",
+            ["It takes forty-five days - at most", "Ok 🤷\u200d♀️"],
+        ),
+        ("Agent:\n[inaudible]\nCustomer:\nOk", ["[inaudible]", "Ok"]),
+        (
+            "Agent\nDear Ida,\nwe sent it.\nKai\n\nCustomer\nThanks\nIda\n\n"
+            "Agent\nGood.\nKai\n\nCustomer\nBye\nIda",
+            ["Dear Ida, we sent it. Kai", "Thanks Ida", "Good. Kai", "Bye Ida"],
+        ),
         # Neighbouring pieces of one speaker are one turn; labels without words are none.
         ("Agent: One\nAgent: two\nCustomer:\nAgent: three\nCustomer: Ok", ["One two three", "Ok"]),
     ],
@@ -290,6 +306,8 @@ def test_what_is_said(text: str, expected: list[str]) -> None:
         ("Agent (00:03)\nHello\n\nCustomer (00:08)\nHi", [(3.0, None), (8.0, None)]),
         ("Agent 00:03\nHello\n\nCustomer 00:08\nHi", [(3.0, None), (8.0, None)]),
         ("Agent: [00:03] Hello\nCustomer: [00:08] Hi", [(3.0, None), (8.0, None)]),
+        ("00:00:03 SPEAKER_00\nHello\n\n00:00:08 SPEAKER_01\nHi", [(3.0, None), (8.0, None)]),
+        ("Rosa  10:04 AM\nHello\n\nOmar  10:05 AM\nHi", [(0.0, None), (60.0, None)]),
         ("[00:03 - 00:06] Agent: Hello\n[00:08 - 00:09] Customer: Hi", [(3.0, 6.0), (8.0, 9.0)]),
         (
             "0:00:03.0 - 0:00:06.1\nAgent\nHello\n\n0:00:08.0 - 0:00:09.1\nCustomer\nHi",
@@ -351,6 +369,8 @@ def test_header_tells_of_the_call() -> None:
     )
     assert (call.call_id, call.started, call.channel) == ("HB-2291", "2025-03-03T10:04:00", "chat")
     assert len(call.turns) == 3  # messages of a chat stay apart
+    call = read_one("Agent: Rosa\nCustomer: Omar\nDate: 2025-03-03\n\nAgent: Hello\nCustomer: Hi")
+    assert (call.agent, call.started, len(call.turns)) == ("Rosa", "2025-03-03", 2)
 
 
 @pytest.mark.parametrize(
@@ -400,7 +420,15 @@ TIMED_2 = "[00:00:00] Agent: Yes?\n[00:00:05] Customer: Me"
         (f"## Lost card\n\n{CALL_1}\n\n## New home\n\n{CALL_2}", ["x-1", "x-2"]),
         (f"Topic: card\n\n{CALL_1}\n\nTopic: home\n\n{CALL_2}", ["x-1", "x-2"]),
         (f"{TIMED_1}\n\n{TIMED_2}", ["x-1", "x-2"]),
+        (
+            f"Date: 2025-01-02\nAgent: Kai\n\n{CALL_1}\n\nDate: 2025-01-03\nAgent: Bo\n\n{CALL_2}",
+            ["x-1", "x-2"],
+        ),
         (f"```\n{CALL_1}\n```\n\n```\n{CALL_2}\n```", ["x-1", "x-2"]),
+        (
+            "Agent: It is\n\nTicket 12\n\nCustomer: Ok\nAgent: And\n\nTicket 15\n\nCustomer: Ok\nAgent: So",
+            ["x"],
+        ),
         # One call with a number, and phases of one call that rules and headings part.
         (f"Call 7: Lost card\n\n{CALL_1}", ["x"]),
         (
@@ -420,6 +448,55 @@ TIMED_2 = "[00:00:00] Agent: Yes?\n[00:00:05] Customer: Me"
 def test_calls_in_one_file(text: str, ids: list[str]) -> None:
     calls = read_many(text, "x")
     assert [call.call_id for call in calls if isinstance(call, Transcript)] == ids
+
+
+CORPUS = Path(__file__).parents[2] / "data" / "corpus" / "calls"
+NAMES = {"agent": "Rosa", "customer": "Omar"}
+WRITTEN = {
+    "colon": "{role}: {text}\n",
+    "capitals": "{ROLE}: {text}\n\n",
+    "role and name": "{role} ({name}): {text}\n\n",
+    "name": "{name}: {text}\n",
+    "bold": "**{role}:** {text}\n\n",
+    "time": "[00:{minute:02}:{second:02}] {role}: {text}\n",
+    "time and name": "00:{minute:02}:{second:02} {name}: {text}\n",
+    "own line": "{role}\n{text}\n\n",
+    "name and time": "{name} {minute}:{second:02}\n{text}\n\n",
+    "dash": "{role} - {text}\n",
+    "numbered": "{number}. {role}: {text}\n",
+    "one line": "{role}: {text} ",
+}
+
+
+@pytest.mark.parametrize("style", WRITTEN)
+def test_what_is_written_in_a_style_is_read_back(style: str) -> None:
+    right = total = 0
+    for path in sorted(CORPUS.glob("*.jsonl")):
+        for line in path.read_text(encoding="utf-8").splitlines()[::5]:
+            said = [(turn["speaker"], " ".join(turn["text"].split())) for turn in json.loads(line)["turns"]]
+            text = "".join(
+                WRITTEN[style].format(
+                    role=who.title(),
+                    ROLE=who.upper(),
+                    name=NAMES[who],
+                    text=words,
+                    number=n + 1,
+                    minute=n // 6,
+                    second=n % 6 * 10,
+                )
+                for n, (who, words) in enumerate(said)
+            )
+            found = read_many(text)
+            joined = [
+                " ".join(words for _, words in turns) for _, turns in groupby(said, key=lambda one: one[0])
+            ]
+            total += 1
+            right += (
+                len(found) == 1
+                and isinstance(found[0], Transcript)
+                and [t.text for t in found[0].turns] == joined
+            )
+    assert right >= 0.97 * total > 50
 
 
 def test_calls_in_one_file_keep_their_words_people_and_roles() -> None:
@@ -473,6 +550,7 @@ def test_markup_and_numbers_are_no_plain_text(text: str) -> None:
         "x" + " " * 120_000 + "y",
         "- " * 60_000,
         "00:01 " * 20_000,
+        "\n\n".join(f"Date {n}: x\n\nAgent: a\nCustomer: b" for n in range(3_000)),
         "\n".join(f"Agent {chr(65 + n % 26)}{'o' * (n % 40)}{n % 7}: hello" for n in range(3_000)),
     ],
 )

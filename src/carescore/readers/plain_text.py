@@ -21,6 +21,7 @@ _NOT_PLAIN: Final = re.compile(
     r"\s*(?:<(?:[!?/]|(?:html|head|body|div|p|table|svg|xml|tt|ul|span)\b)|WEBVTT|%PDF|\{\\rtf|PK\x03)",
     re.IGNORECASE,
 )
+_WRAPPED: Final = re.compile(r"[^\W\d_]-$")
 # A style that finds labels on this share of the written lines needs no rival.
 _MOST_LINES: Final = 0.3
 
@@ -92,9 +93,10 @@ def _id(part: Part, number: int, origin: Origin) -> str:
 def _call(lines: list[Line], speaking: frozenset[str], call_id: str) -> Transcript:
     """One call: its people, its turns and what its header tells."""
     people = cast(lines, speaking)
-    pieces = _pieces(lines, people)
-    first = next((n for n, line in enumerate(lines) if line.label and key_of(line.label) in people), 0)
-    header = header_of(lines[:first])
+    names = header_roles(lines)
+    speech = (n for n, line in enumerate(lines) if line.label and key_of(line.label) in people)
+    header = header_of(lines[: next((n for n in speech if n not in names), 0)])
+    pieces = _pieces([line for n, line in enumerate(lines) if n not in names], people)
     turns = _turns(pieces)
     day = next((piece.stamp.day for piece in pieces if piece.stamp), None)
     return Transcript(
@@ -109,13 +111,10 @@ def _call(lines: list[Line], speaking: frozenset[str], call_id: str) -> Transcri
 def _pieces(lines: list[Line], people: dict[str, Speaker]) -> list[_Piece]:
     """What each label introduces, with the unlabelled lines that go on with it."""
     pieces: list[_Piece] = []
-    header = header_roles(lines)
     pending: Stamp | None = None
     ended = False
-    for number, line in enumerate(lines):
+    for line in lines:
         speaker = people.get(key_of(line.label)) if line.label is not None else None
-        if number in header:
-            continue
         if speaker is not None:
             pieces.append(_Piece(speaker, line.stamp or pending, [line.said]))
             pending, ended = None, False
@@ -124,10 +123,15 @@ def _pieces(lines: list[Line], people: dict[str, Speaker]) -> list[_Piece]:
                 pieces[-1].stamp = line.stamp
             else:
                 pending = line.stamp
-        elif line.kind == "text" and pieces and not ended:
+        elif pieces and not ended and (line.kind == "text" or _is_all(line, pieces[-1])):
             pieces[-1].said.append(line.text)
         ended = ended or line.kind == "end"
     return [piece for piece in pieces if any(piece.said)]
+
+
+def _is_all(line: Line, piece: _Piece) -> bool:
+    """Whether something in brackets is all that follows a label ("[inaudible]")."""
+    return line.kind == "aside" and not any(piece.said)
 
 
 def _turns(pieces: list[_Piece]) -> list[Turn]:
@@ -139,12 +143,19 @@ def _turns(pieces: list[_Piece]) -> list[Turn]:
             speaker=piece.speaker.label,
             role=piece.speaker.role,
             role_source=piece.speaker.role_source,
-            text=" ".join(text.strip() for text in piece.said if text.strip()),
+            text=_flowing(piece.said),
             start=stamp.start if stamp else None,
             end=stamp.end if stamp else None,
         )
         for index, (piece, stamp) in enumerate(zip(pieces, stamps, strict=True))
     ]
+
+
+def _flowing(said: list[str]) -> str:
+    """Lines as running text; a word that was wrapped at its hyphen ("forty-" / "five") stays one word."""
+    lines = [text.strip() for text in said if text.strip()]
+    ends = ["" if _WRAPPED.search(line) else " " for line in lines]
+    return "".join(line + end for line, end in zip(lines, ends, strict=True)).strip()
 
 
 def _agent(people: dict[str, Speaker]) -> str | None:

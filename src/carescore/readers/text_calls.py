@@ -6,17 +6,17 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Final
 
-from carescore.readers.text_labels import undecorated
+from carescore.readers.text_labels import is_name, undecorated
 from carescore.readers.text_lines import Line
 from carescore.readers.text_speakers import key_of
 
 # "Call 3: Lost card", "Conversation #12", "Transcript ID: A-881", "Call 2 of 5".
 _NUMBERED: Final = re.compile(
-    r"(?:phone |support |chat )?(?:call|conversation|transcript|chat|dialog(?:ue)?|interaction|case|ticket"
-    r"|session|recording|example|sample|scenario|contact)(?:[ _-]?(?:transcript|record|log))?"
+    r"(?:phone |support |chat )?(?:call|conversation|transcript|chat|dialog(?:ue)?|interaction|example|sample"
+    r"|scenario|(?P<thing>case|ticket|session|recording|contact))(?:[ _-]?(?:transcript|record|log))?"
     r"(?:[ _-]?(?:id|no\.?|nr\.?|num|number))?\s*[#:.=–—-]*\s*#?"
     r"(?P<id>(?=[\w-]*\d)[\w-]{1,40})(?:\s*[\])]|\s*[:.,|(–—-].{0,100}|\s+of\s+\d+.{0,40})?",
     re.IGNORECASE,
@@ -34,10 +34,12 @@ _OPENING: Final = re.compile(
     re.IGNORECASE,
 )
 _CLOSING: Final = re.compile(
-    r"\b(?:bye|goodbye|cheers|thanks?|thank you|welcome|take care|farewell|have a \w+|good ?night|regards)\b",
+    r"\b(?:bye|goodbye|cheers|ta|take care|farewell|(?:have|enjoy) (?:a|the|your) \w+|good ?night|regards"
+    r"|(?:thanks?|thank you)(?! for (?:confirming|that|the|holding|your patience|waiting)))\b",
     re.IGNORECASE,
 )
 _LONG_ENOUGH: Final = 2
+_MOST_KINDS: Final = 20
 _RESET_TO: Final = 10.0
 _RESET_FROM: Final = 30.0
 _LATE: Final = 20 * 3600.0
@@ -62,7 +64,7 @@ def calls_in(lines: list[Line]) -> tuple[list[Part], str | None]:
     """The calls of a text, and a warning where it may hold more calls than were told apart.
 
     Numbered headings, start marks and times that begin anew part calls. Rules, plain headings and headers do
-    only if every part opens and most close as calls do, for they part the phases of one call as well.
+    only where most parts open and close as calls do, for they part the phases of one call as well.
     """
     seen = Counter(key_of(line.label) for line in lines if line.label)
     speech = [
@@ -70,17 +72,17 @@ def calls_in(lines: list[Line]) -> tuple[list[Part], str | None]:
         for number, line in enumerate(lines)
         if line.label and (line.label.sure or seen[key_of(line.label)] > 1)
     ]
+    turns = _TurnCount(len(lines), speech)
     for places in (_numbered(lines), _started(lines), _clock_begins_anew(lines, speech)):
-        parts = _parts(lines, speech, places)
+        parts = _parts(lines, turns, places)
         if len(parts) > 1:
             return parts, None
     doubtful = False
-    for places in _separators(lines):
-        parts = _parts(lines, speech, places)
-        if len(parts) > 1 and _open_as_calls(parts):
-            if _close_as_calls(parts):
-                return parts, None
-            doubtful = doubtful or len(parts) > 2
+    for places in islice(_separators(lines), _MOST_KINDS):
+        parts = _parts(lines, turns, places)
+        if len(parts) > 1 and _are_calls(parts):
+            return parts, None
+        doubtful = doubtful or (len(parts) > 1 and _may_be_calls(parts))
     return [Part(lines)], _DOUBT if doubtful else None
 
 
@@ -92,13 +94,18 @@ def _numbered(lines: list[Line]) -> Places:
         if line.kind in ("blank", "rule") or len(line.text) > 160:
             continue
         match = _NUMBERED.fullmatch(undecorated(line.text.strip("[]()=-~<>* ")))
-        if match is None or match["id"] == last:
+        if match is None or match["id"] == last or (match["thing"] and not _is_title(line)):
             continue
         follows = last.isdigit() and match["id"].isdigit() and int(match["id"]) == int(last) + 1
         if follows or _stands_alone(lines, number):
             last = match["id"]
             found[number] = last
     return found
+
+
+def _is_title(line: Line) -> bool:
+    """Whether a case or ticket heads what follows: it may as well be what somebody speaks about."""
+    return line.kind == "heading" or bool(re.search(r"\bid\b", line.text, re.IGNORECASE))
 
 
 def _stands_alone(lines: list[Line], number: int) -> bool:
@@ -108,7 +115,7 @@ def _stands_alone(lines: list[Line], number: int) -> bool:
 
 
 def _is_field(line: Line) -> bool:
-    return line.label is None and ":" in line.text[:40]
+    return line.kind == "text" and line.label is None and ":" in line.text[:40]
 
 
 def _started(lines: list[Line]) -> Places:
@@ -139,18 +146,17 @@ def _separators(lines: list[Line]) -> Iterator[Places]:
     for number, line in enumerate(lines):
         if line.kind in ("rule", "heading"):
             kinds.setdefault(line.mark, {})[number] = None
-        elif line.kind == "text" and _is_field(line) and number and lines[number - 1].kind != "text":
+        elif _is_field(line) and number and lines[number - 1].kind != "text":
             kinds.setdefault("field " + line.text.partition(":")[0].strip("*_ ").lower(), {})[number] = None
     for mark in sorted(kinds, key=lambda mark: (mark.startswith("field"), mark.strip("#") != "", len(mark))):
         yield kinds[mark]
 
 
-def _parts(lines: list[Line], speech: list[int], places: Places) -> list[Part]:
+def _parts(lines: list[Line], turns: _TurnCount, places: Places) -> list[Part]:
     """The text cut at the places; what holds no conversation goes to the part that follows it."""
     if not places:
         return []
     cuts = {_top_of_header(lines, place): call_id for place, call_id in places.items()}
-    turns = _TurnCount(len(lines), speech)
     parts: list[Part] = []
     begin, pending = 0, None
     for cut, end in pairwise([0, *(place for place in cuts if place), len(lines)]):
@@ -180,23 +186,35 @@ def _top_of_header(lines: list[Line], place: int) -> int:
     top = place
     for number in range(place - 1, max(place - 30, -1), -1):
         line = lines[number]
-        if line.kind in ("rule", "heading", "time") or (line.kind == "text" and _is_field(line)):
+        if line.kind in ("rule", "heading", "time") or _is_field(line):
             top = number
-        elif line.kind != "blank":
+        elif line.kind != "blank" and not _is_introduction(line):
             break
     return top
 
 
-def _open_as_calls(parts: list[Part]) -> bool:
-    opened = [_says(part, _OPENING, slice(0, 2)) for part in parts]
-    return sum(opened) >= 0.8 * len(opened)
-
-
-def _close_as_calls(parts: list[Part]) -> bool:
+def _are_calls(parts: list[Part]) -> bool:
+    """Whether most later parts open as calls do, and nearly all stand where one closes or one opens."""
+    opened = [_says(part, _OPENING, slice(0, 2)) for part in parts[1:]]
     closed = [_says(part, _CLOSING, slice(-2, None)) for part in parts[:-1]]
-    return 2 * sum(closed) > len(closed)
+    either = [a or b for a, b in zip(opened, closed, strict=True)]
+    both = [a and b for a, b in zip(opened, closed, strict=True)]
+    return (
+        sum(opened) >= 0.6 * len(opened) and 4 * sum(either) >= 3 * len(either) and 2 * sum(both) >= len(both)
+    )
+
+
+def _may_be_calls(parts: list[Part]) -> bool:
+    """Whether half of the later parts open as calls do."""
+    opened = [_says(part, _OPENING, slice(0, 2)) for part in parts[1:]]
+    return 2 * sum(opened) >= len(opened)
 
 
 def _says(part: Part, words: re.Pattern[str], which: slice) -> bool:
-    turns = [line for line in part.lines if line.label]
+    turns = [line for line in part.lines if line.label and not _is_introduction(line)]
     return any(words.search(line.said[:400]) for line in turns[which])
+
+
+def _is_introduction(line: Line) -> bool:
+    """`Agent: Dana`, above a call."""
+    return line.label is not None and line.label.role is not None and is_name(line.said)

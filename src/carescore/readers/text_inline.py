@@ -6,7 +6,7 @@ import re
 from typing import Final
 
 from carescore.readers.role_words import role_of
-from carescore.readers.text_labels import Label, label_of
+from carescore.readers.text_labels import label_of
 
 _MOST_LINES: Final = 3
 # Up to four words and a colon; the first is capitalised.
@@ -29,15 +29,16 @@ def on_own_lines(text: str) -> str | None:
 def _parted(match: re.Match[str]) -> str:
     """A new line before a role, and before a name that follows the end of a sentence."""
     words = match["head"].split(" ")
-    for cut in range(len(words)):
-        head = " ".join(words[cut:])
-        label = label_of(head)
-        if label is not None and (_is_whole(label) or (cut == 0 and match["before"] in _ENDS_SENTENCE)):
-            said = "".join(f" {word}" for word in words[:cut])
-            return f"{match['before']}{said}\n{head}{match['colon']}"
-    return match[0]
+    cut = next((cut for cut in range(len(words)) if _is_whole(" ".join(words[cut:]))), None)
+    if cut is None:
+        if match["before"] not in _ENDS_SENTENCE or label_of(match["head"]) is None:
+            return match[0]
+        cut = 0
+    said = "".join(f" {word}" for word in words[:cut])
+    return f"{match['before']}{said}\n{' '.join(words[cut:])}{match['colon']}"
 
 
-def _is_whole(label: Label) -> bool:
-    """Whether every word belongs to it: "Agent Rosa" does, "Hello Agent" begins with somebody's words."""
-    return label.sure and (label.name is not None or role_of(label.written) is not None)
+def _is_whole(head: str) -> bool:
+    """Whether every word belongs to a label: "Agent Rosa" does, "Hello Agent" begins with other words."""
+    label = label_of(head) if not head[0].isdigit() else None
+    return label is not None and label.sure and (label.name is not None or role_of(head) is not None)

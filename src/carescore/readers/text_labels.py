@@ -44,7 +44,7 @@ _AFTER_ROLES: Final = (
     "greeting date time count summary duration"
 )
 _FIRST_WORDS: Final = (
-    "hello hi hey yes yeah yep no nope ok okay sure thanks thank goodbye bye good great perfect right "
+    "dear hello hi hey yes yeah yep no nope ok okay sure thanks thank goodbye bye good great perfect right "
     "welcome morning afternoon evening alright please sorry correct exactly absolutely certainly fine"
 )
 
@@ -170,10 +170,14 @@ def _role_then_name(written: str) -> Label | None:
 def _name_then_role(written: str) -> Label | None:
     """`Northwind Representative`, `Angry Customer`: what stands before is a firm or an adjective."""
     words = written.split()
+    if words[0].lower() in _NO_NAMES or "," in written:
+        return None
     for cut in range(1, len(words)):
+        if not _NAME_WORD.fullmatch(words[cut - 1]):
+            return None
         role_words = " ".join(words[cut:])
         role = role_of(role_words)
-        if role in ("agent", "customer", "bot") and _NAME_WORD.fullmatch(words[0]):
+        if role in ("agent", "customer", "bot"):
             sure = _letters(role_words) not in _UNSURE or len(words) - cut > 1
             return Label(written, role, None, written.lower(), sure=sure)
     return None

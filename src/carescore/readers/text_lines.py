@@ -21,7 +21,7 @@ _PLAIN: Final = str.maketrans(
             " ",
         ),
         **dict.fromkeys(
-            "\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\x00",
+            "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff\x00",
             "",
         ),
         **dict.fromkeys("\u2028\u2029\x85\x0b", "\n"),
@@ -30,7 +30,7 @@ _PLAIN: Final = str.maketrans(
     }
 )
 _RULE: Final = re.compile(r"(?:[-=_*~#+][ ]?){3,}|\x0c|```\w*|~~~\w*|\|?(?:\s*:?-{2,}:?\s*\|)+[\s:-]*")
-_LIST_MARK: Final = re.compile(r"(?:>[ \t]+)*(?:[-*•–][ \t]+|\d{1,5}[.)][ \t]+)?")
+_LIST_MARK: Final = re.compile(r"(?:>[ \t]+)*(?:[-*•–][ \t]+|\d{1,5}[.):]?[ \t]+)?")
 _HEADING: Final = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t#]*")
 _ASIDE: Final = re.compile(r"[*_ ]*[\[(].*[\])][*_ .]*|\[[^\[\]]*|\*[^*]+\*|_[^_]+_")
 _REDACTED: Final = re.compile(
@@ -63,7 +63,8 @@ _NUMBERED_SPEAKER: Final = re.compile(r"[A-Z]{0,3}\d{1,3}|[A-Z]")
 class Line:
     """`text` is the line as speech that goes on; `label` and `said` are set if it may begin a turn.
 
-    `mark` tells headings of one kind from others ("##", "**", "---"); `timed`: a time sets the label off.
+    `mark` tells headings of one kind from others ("##", "**", "---"); `timed`: a time sets the label off;
+    `alone`: the label stands on a line of its own, without a colon.
     """
 
     kind: Kind
@@ -73,6 +74,7 @@ class Line:
     label: Label | None = None
     said: str = ""
     timed: bool = False
+    alone: bool = False
 
 
 def lines_of(text: str, style: str) -> list[Line]:
@@ -91,10 +93,25 @@ def lines_of(text: str, style: str) -> list[Line]:
     below_time = False
     for raw in text.translate(_PLAIN).split("\n"):
         line = _line(raw.strip(" \t"), head_of, label)
-        lines.append(replace(line, timed=True) if below_time and line.label is not None else line)
+        if line.label is not None:
+            timed = line.timed or below_time
+            line = replace(line, timed=timed, alone=style == _OWN_LINE and not timed)
+        lines.append(line)
         if line.kind != "blank":
             below_time = line.kind == "time"
-    return lines
+    return _without_signatures(lines) if style == _OWN_LINE else lines
+
+
+def _without_signatures(lines: list[Line]) -> list[Line]:
+    """Labels alone on a line stand right above the words, where most do; names that sign a letter do not."""
+    below = [*lines[1:], Line("blank")]
+    alone = [after.kind != "blank" for line, after in zip(lines, below, strict=True) if line.alone]
+    if 2 * sum(alone) < len(alone):
+        return lines
+    return [
+        replace(line, label=None, alone=False) if line.alone and after.kind == "blank" else line
+        for line, after in zip(lines, below, strict=True)
+    ]
 
 
 def _line(raw: str, head_of: Callable[[str], Head | None], label: Callable[[str], Label | None]) -> Line:
@@ -115,9 +132,9 @@ def _line(raw: str, head_of: Callable[[str], Head | None], label: Callable[[str]
         if found is not None:
             kind, mark = _kind(rest, heading)
             text = rest if stamp is not None and stamp.bracketed else raw
-            written = stamp or head[1]
-            set_off = stamp is not None or (written is not None and written.bracketed)
-            return Line(kind, text, mark, written, found, head[2], set_off)
+            behind = head[1] is not None and (head[1].bracketed or (not head[2] and is_name(found.written)))
+            timed_label = stamp is not None or behind
+            return Line(kind, text, mark, stamp or head[1], found, head[2], timed_label)
     kind, mark = _kind(rest, heading)
     return Line(kind, rest if stamp is not None and stamp.bracketed else raw, mark, stamp)
 
@@ -199,16 +216,17 @@ def _by(pattern: re.Pattern[str]) -> Callable[[str], Head | None]:
 
 
 def _whole_line(line: str) -> Head | None:
-    bare = undecorated(line.rstrip(":* _"))
+    bare = undecorated(line.rstrip(":* _")) if not line.endswith((",", ".")) else ""
     label = label_of(bare) if bare else None
     alone = label is not None and (label.sure or is_name(bare)) and " - " not in bare
     return (bare, None, "") if alone else None
 
 
+_OWN_LINE: Final = "own line"
 # How a file sets labels apart. The first is what nearly all do; the others are asked where it fails.
 STYLES: Final[dict[str, Callable[[str], Head | None]]] = {
     "colon": _by_colon,
-    "own line": _whole_line,
+    _OWN_LINE: _whole_line,
     "dash": _by(re.compile(r"(?P<head>[^-–—\n]{1,60}?)\s+[-–—]+\s+")),
     "angle": _by(re.compile(r"<?(?P<head>[^<>\n]{1,60}?)\s?>+\s+")),
     "tab": _by(re.compile(r"(?P<head>[^\t\n]{1,60}?)\t+")),

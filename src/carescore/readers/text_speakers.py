@@ -39,6 +39,8 @@ def speaking_labels(lines: list[Line]) -> frozenset[str]:
     names = _names(heads) | {lines[number].said.casefold() for number in header_roles(lines)}
     names |= {name.split()[0] for name in names}
     base = sure | {key_of(x) for x in heads if x.role is None and x.name and x.name.casefold() in names}
+    if any(line.alone for line in lines) and base:
+        return frozenset(base)  # a name alone on its line may as well sign a letter
     found = base | {key for key, seen in _places(heads, base).items() if len(seen) > 1}
     if len(found) < 2:
         found |= _once(lines)
