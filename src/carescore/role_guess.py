@@ -13,6 +13,8 @@ from carescore.transcript import Role, RoleGuess, Transcript
 
 # A call in which this much tells of a service; where less does, evidence counts for less.
 _SURELY_SERVICE: Final = 3
+# From whom less is heard, that one says little about themselves, and so about the other.
+_ENOUGH_WORDS: Final = 15
 # Speakers with a smaller share of the words go along with the rest.
 _SMALL_PART: Final = 0.1
 _NEVER_CERTAIN: Final = 0.999
@@ -59,7 +61,9 @@ def _sides(people: Mapping[str, Role], found: Mapping[str, Evidence]) -> _Sides:
     customer = min(customers or [s for s in open_ if s != agent], key=scores.__getitem__)
     words = frozenset[str]().union(*(one.service for one in found.values()))
     signs = len(words) + 2 * found[agent].agents_only
-    return _Sides(agent, customer, scores, min(1.0, (1 + signs) / (1 + _SURELY_SERVICE)))
+    of_service = min(1.0, (1 + signs) / (1 + _SURELY_SERVICE))
+    both_speak = min(1.0, min(found[agent].words, found[customer].words) / _ENOUGH_WORDS)
+    return _Sides(agent, customer, scores, of_service * both_speak)
 
 
 def _guess(
