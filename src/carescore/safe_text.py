@@ -1,4 +1,4 @@
-"""Text of strangers on its way to a terminal or a spreadsheet, where characters could do more than be read."""
+"""Text of strangers on its way to a terminal or a spreadsheet, where characters can do more than be read."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from carescore.cli import formats, score, scorecard, train
+from carescore.cli import formats, score, scorecard, team, train
 from carescore.errors import CareScoreError
 from carescore.version import __version__
 
@@ -21,6 +21,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("score")(score.score)
+app.command("team")(team.team)
 app.command("formats")(formats.formats)
 app.command("train")(train.train)
 app.add_typer(scorecard.app, name="scorecard")

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import csv
-import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
 from typing import IO, Final
 
+from carescore.cli.destination import opened
 from carescore.errors import UsageError
 from carescore.results import CallScore
 from carescore.safe_text import cell, visible
@@ -24,7 +23,7 @@ def write(results: Iterable[CallScore], format: str, output: Path | None) -> int
         assert output is not None
         _parquet(counted, output)
     else:
-        with _opened(output) as file:
+        with opened(output) as file:
             _WRITERS[format](counted, file)
     return counted.count
 
@@ -40,18 +39,6 @@ class _Counted:
         for result in self._results:
             self.count += 1
             yield result
-
-
-@contextmanager
-def _opened(output: Path | None) -> Iterator[IO[str]]:
-    if output is None:
-        yield sys.stdout
-        return
-    try:
-        with output.open("w", encoding="utf-8", newline="") as file:
-            yield file
-    except OSError as error:
-        raise UsageError(f"{output}: cannot be written ({error.strerror}).") from None
 
 
 def _jsonl(results: Iterable[CallScore], file: IO[str]) -> None:

@@ -1,0 +1,59 @@
+"""What the user gave on the command line as calls: saved results, transcripts, or both."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from carescore.errors import UsageError
+
+if TYPE_CHECKING:
+    from carescore.results import CallScore
+
+
+def given_results(
+    paths: Sequence[Path],
+    *,
+    scorecard: Path | None = None,
+    model: Path | None = None,
+    agents: str | Mapping[str, str] | None = None,
+    jobs: int = 1,
+) -> Iterator[CallScore]:
+    """The results in saved files, and those of transcripts, which are scored now; in the order given.
+
+    A transcript that cannot be scored gives an unscored result, and a line on standard error.
+    """
+    from carescore.saved_results import holds_results, read_results
+
+    missing = [path for path in paths if not path.exists()]
+    if missing:
+        raise UsageError(f"there is no file or folder '{missing[0]}'.")
+    transcripts = []
+    for path in paths:
+        if holds_results(path):
+            yield from read_results(path)
+        else:
+            transcripts.append(path)
+    if transcripts:
+        yield from _scored(transcripts, scorecard, model, agents, jobs)
+
+
+def _scored(
+    paths: Sequence[Path],
+    scorecard: Path | None,
+    model: Path | None,
+    agents: str | Mapping[str, str] | None,
+    jobs: int,
+) -> Iterator[CallScore]:
+    from carescore.reading import read_each
+    from carescore.safe_text import visible
+    from carescore.scorer import Scorer
+
+    scorer = Scorer.load(model=model, scorecard=scorecard)
+    for result in scorer.score_many(read_each(paths, agent=agents), n_jobs=jobs):
+        if result.status == "unscored":
+            typer.echo(visible(f"not scored: {result.call_id}: {result.reason}"), err=True)
+        yield result

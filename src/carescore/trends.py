@@ -1,0 +1,205 @@
+"""Many results to a view of a team and its agents: levels and changes with intervals, and what to do next.
+
+Calls are averaged only with calls that were scored by the same scorecard and model.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
+
+from carescore.errors import UsageError
+from carescore.results import CallScore
+from carescore.team.part import ScoredBy, TeamPart, part_of
+from carescore.team.period import Day, Period, as_period, day_of
+from carescore.team.rows import COLUMNS, rows_of
+from carescore.team.text import paragraph, part_lines
+from carescore.team.words import team_words
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+SCHEMA: Final = "carescore.team/1"
+# The fewest calls of which a share or a ranking of misses says anything about a team.
+_FIRST_LOOK: Final = 30
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TeamView:
+    """A team over a period. `parts` has one view for each scorecard and model, the one with most calls first.
+
+    `banner` says what the numbers are not for; show it wherever they are shown. `notes` are sentences about
+    calls that were left out or could not be told apart. Agents are never ranked by their means: see
+    `Order` in `carescore.team.levels`.
+    """
+
+    banner: tuple[str, ...]
+    calls: int
+    reviewed: int
+    first: str | None
+    last: str | None
+    seed: int
+    parts: tuple[TeamPart, ...]
+    notes: tuple[str, ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The view as plain data in the schema `carescore.team/1`."""
+        return {"schema": SCHEMA, **asdict(self)}
+
+    def to_json(self) -> str:
+        """The view as JSON, the same bytes for the same results, period and seed."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, allow_nan=False, indent=1) + "\n"
+
+    def rows(self) -> Iterator[dict[str, Any]]:
+        """A row for the team and each agent, and each measure: level, change, their intervals, reasons."""
+        for part in self.parts:
+            yield from rows_of(part)
+
+    def to_frame(self) -> pd.DataFrame:
+        """The rows as a pandas frame; what is not shown is missing, never 0."""
+        import pandas as pd
+
+        frame = pd.DataFrame(list(self.rows()), columns=list(COLUMNS))
+        return frame.astype({name: kind for name, kind in COLUMNS.items() if kind == "float64"})
+
+    def to_text(self) -> str:
+        """The view for reading in a terminal."""
+        lines = [*map(paragraph, self.banner), ""]
+        for part in self.parts:
+            lines += [*part_lines(part), ""]
+        if self.notes:
+            lines += ["NOTES", *(paragraph(note, 2) for note in self.notes), ""]
+        return "\n".join(lines)
+
+    def __str__(self) -> str:
+        return self.to_text()
+
+
+def team_view(
+    results: Iterable[CallScore],
+    *,
+    period: tuple[Day | None, Day | None] | Period | None = None,
+    seed: int = 0,
+) -> TeamView:
+    """The view over many results.
+
+    `period` is two days, both included, such as `("2024-05-01", "2024-05-31")`; either may be `None`. Calls
+    without a date are then left out, and a note says so. `seed` decides the random calls to listen to.
+    Raises `UsageError` if something among the results is no `CallScore`, or the period is none.
+    """
+    chosen = as_period(period)
+    notes: list[str] = []
+    known = _distinct(_checked(results), notes)
+    within = known if chosen is None else _within(known, chosen, notes)
+    named = _same_names(within)
+    groups: dict[ScoredBy, list[CallScore]] = {}
+    for result in named:
+        groups.setdefault(ScoredBy.of(result), []).append(result)
+    parts = [part_of(group, seed=seed) for group in groups.values()]
+    parts.sort(key=lambda part: (-part.calls, part.scored_by.label, part.scored_by.scorecard_sha256))
+    notes = [*_on_versions(parts, named), *notes, *_on_calls(named)]
+    reviewed = sum(result.status not in ("draft", "unscored") for result in named)
+    return TeamView(
+        banner=tuple(_banner(named, reviewed, parts)),
+        calls=len(named),
+        reviewed=reviewed,
+        first=None if chosen is None or chosen.first is None else chosen.first.isoformat(),
+        last=None if chosen is None or chosen.last is None else chosen.last.isoformat(),
+        seed=seed,
+        parts=tuple(parts),
+        notes=tuple(notes),
+    )
+
+
+def _checked(results: Iterable[CallScore]) -> Iterator[CallScore]:
+    for number, result in enumerate(results, 1):
+        if not isinstance(result, CallScore):
+            raise UsageError(
+                f"result {number} is a {type(result).__name__}, not a CallScore; `scorer.score_many(calls)` "
+                "gives them, `carescore.saved_results.read_results(file)` reads saved ones."
+            )
+        yield result
+
+
+def _distinct(results: Iterable[CallScore], notes: list[str]) -> list[CallScore]:
+    """Each call once for each way in which it was scored; the last result counts."""
+    distinct: dict[tuple[object, ...], CallScore] = {}
+    twice = 0
+    for result in results:
+        key = (ScoredBy.of(result), result.call_id, result.source, result.receipt.transcript_sha256)
+        twice += key in distinct
+        distinct[key] = result
+    if twice:
+        notes.append(f"{_calls(twice)} came twice and counted once.")
+    return list(distinct.values())
+
+
+def _within(results: Sequence[CallScore], period: Period, notes: list[str]) -> list[CallScore]:
+    days = [day_of(result) for result in results]
+    undated = sum(day is None for day in days)
+    if undated:
+        notes.append(f"{_calls(undated)} without a date left out, since a period was asked for.")
+    return [result for result, day in zip(results, days, strict=True) if day is not None and day in period]
+
+
+def _same_names(results: Sequence[CallScore]) -> list[CallScore]:
+    """Agents whose names differ only in case or spaces are one, spelt as most often."""
+    spellings: dict[str, Counter[str]] = {}
+    for result in results:
+        if result.agent is not None and result.agent.strip():
+            spellings.setdefault(_key(result.agent), Counter())[" ".join(result.agent.split())] += 1
+    usual = {key: min(counted, key=lambda name: (-counted[name], name)) for key, counted in spellings.items()}
+    return [
+        replace(result, agent=None if result.agent is None else usual.get(_key(result.agent)))
+        for result in results
+    ]
+
+
+def _key(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+def _banner(results: Sequence[CallScore], reviewed: int, parts: Sequence[TeamPart]) -> Iterator[str]:
+    words = team_words().banner
+    if not results:
+        yield words["empty"]
+        return
+    kind = "drafts" if not reviewed else "reviewed" if reviewed == len(results) else "partly"
+    yield words[kind].format(drafts=len(results) - reviewed, calls=_calls(len(results)))
+    if len(results) < _FIRST_LOOK:
+        yield words["few"].format(calls=_calls(len(results)))
+    if any(len(part.agents) > 1 for part in parts):
+        yield words["alike"]
+
+
+def _on_versions(parts: Sequence[TeamPart], results: Sequence[CallScore]) -> Iterator[str]:
+    if len(parts) > 1:
+        distinct = len({part.scored_by.label for part in parts}) == len(parts)
+        labels = [part.scored_by.label if distinct else part.scored_by.exact_label for part in parts]
+        listed = "; ".join(f"{_calls(p.calls)} by {label}" for p, label in zip(parts, labels, strict=True))
+        yield f"Not everything was scored alike, and what was not is never averaged together: {listed}."
+    versions = sorted({result.receipt.carescore for result in results})
+    if len(versions) > 1:
+        yield f"Scored with carescore {' and '.join(versions)}: score again with one for an even comparison."
+
+
+def _on_calls(results: Sequence[CallScore]) -> Iterator[str]:
+    scored = [result for result in results if result.score is not None]
+    facts: Mapping[str, int] = {
+        "{} could not be scored and count nowhere but under what to listen to.": len(results) - len(scored),
+        "{} name no agent: they count for the team only.": sum(r.agent is None for r in scored),
+        "{} have no date that can be read: they tell nothing about change.": sum(
+            day_of(r) is None for r in scored
+        ),
+        "In {} who the agent is was guessed.": sum(r.role_source == "guessed" for r in scored),
+    }
+    for sentence, count in facts.items():
+        if count:
+            yield sentence.format(_calls(count))
+
+
+def _calls(count: int) -> str:
+    return "1 call" if count == 1 else f"{count} calls"
