@@ -288,7 +288,7 @@ def test_friends_have_no_agent(texts: list[str]) -> None:
 
 
 def test_a_lecture_has_no_agent() -> None:
-    lecture = "If you want to build your own robot you can order one. Of course our team will help you with it."
+    lecture = "If you want to build your own robot you can order one. Of course our team will help you."
     assert roles_of(assign(call(("a", lecture), ("b", f"{CUSTOMER[0]} {CUSTOMER[2]}"))))["a"][0] == "agent"
     assigned = assign(call(("a", lecture), ("b", "I'm sure."), ("a", lecture)))
     assert {role for role, _ in roles_of(assigned).values()} == {"unknown"}

@@ -32,7 +32,7 @@ class Speaker:
 def speaking_labels(lines: list[Line]) -> frozenset[str]:
     """The labels, in lower case, that are speakers: sure ones, their names, and names that recur.
 
-    A word before a colon inside somebody's turn ("Proxy: …") does not recur between other turns.
+    A word before a colon inside somebody's turn ("Gateway: …") does not recur between other turns.
     """
     heads = [line.label for line in lines if line.label is not None]
     sure = {key_of(label) for label in heads if label.sure} | _beside_times(lines)
