@@ -394,3 +394,27 @@ def test_spoiled_containers_give_calls_or_errors(make: Any) -> None:
             spoiled[chance.randrange(4, len(spoiled))] = chance.randrange(256)
         for found in _read(bytes(spoiled)):
             assert isinstance(found, (Transcript, TranscriptError))
+
+
+def test_columns_that_tell_nothing_are_not_unpacked() -> None:
+    frame = FRAME.assign(audio=[b"x" * 1000] * 3, vector=[[0.5] * 10] * 3)
+    assert _calls(_read(_parquet(frame))) == TWO_CALLS
+    assert _calls(_read(_parquet(frame.rename(columns={"vector": "vector.small"})))) == TWO_CALLS
+
+
+def test_a_row_group_beyond_memory_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("carescore.readers.parquet._LARGEST_GROUP", 50)
+    (error,) = _read(_parquet(FRAME))
+    assert "smaller row groups" in str(error)
+
+
+def test_html_in_cells_becomes_text() -> None:
+    call = _call(
+        "speaker,message\nAgent,<p>I&#39;m here.</p><p>One<br>two</p>\n"
+        "Customer,It&#39;s 2 &lt; 3 &amp; more\nAgent,R&D is 2 < 3\n"
+    )
+    assert [turn.text for turn in call.turns] == [
+        "I'm here.\n\nOne\ntwo",
+        "It's 2 < 3 & more",
+        "R&D is 2 < 3",
+    ]

@@ -44,7 +44,7 @@ def about_from(names: Sequence[str], values: Sequence[Any], origin: Origin) -> A
             value = value.get("name")
         if isinstance(value, bool) or not isinstance(value, (str, int, float)):
             return None
-        return written(value, "call", origin).strip() or None
+        return written(value, origin, "call").strip() or None
 
     return AboutCall(
         call_id=plain(columns.call),

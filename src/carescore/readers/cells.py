@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
 from carescore.readers import fields
 from carescore.readers.columns import Columns
+from carescore.readers.html_text import plain, unescaped
 from carescore.readers.reader import Origin
 from carescore.readers.role_words import role_of
 from carescore.readers.text_labels import label_of
 from carescore.transcript import Channel, Role
 
+_ENTITY: Final = re.compile(r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|amp|quot|apos|lt|gt|nbsp);")
 _VOICE: Final = "voice phone call telephone telephony audio recording inboundcall outboundcall"
 _CHAT: Final = "chat webchat livechat messaging message sms whatsapp messenger text"
 _MEDIA: Final[dict[str, Channel]] = {
@@ -43,7 +46,7 @@ class Person:
     name: str | None = None
 
 
-def written(value: Any, place: str, origin: Origin) -> str:
+def written(value: Any, origin: Origin, *place: str) -> str:
     """A cell as text: whole numbers without ".0", nothing for a missing one."""
     if isinstance(value, str):
         return value
@@ -51,22 +54,27 @@ def written(value: Any, place: str, origin: Origin) -> str:
         return ""
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
-    return fields.text(value, place, origin)
+    return fields.text(value, ", ".join(place), origin)
 
 
 def words_in(row: Row, origin: Origin) -> str:
-    """What is said in a row; nothing where the cell is empty."""
-    return written(row.cell(row.columns.text), f"{row.place}, text", origin).strip()
+    """What is said in a row, as text where it is HTML; nothing where the cell is empty."""
+    words = written(row.cell(row.columns.text), origin, row.place, "text")
+    if "<" in words:
+        words = plain(words)
+    elif "&" in words and _ENTITY.search(words):
+        words = unescaped(words)
+    return words.strip()
 
 
 def speaker_in(row: Row, origin: Origin) -> tuple[str, str]:
     """The label of who speaks and the word for the role, each empty where the row does not tell."""
     columns = row.columns
-    speaker = written(row.cell(columns.speaker), f"{row.place}, speaker", origin).strip()
-    role = written(row.cell(columns.role), f"{row.place}, role", origin).strip()
+    speaker = written(row.cell(columns.speaker), origin, row.place, "speaker").strip()
+    role = written(row.cell(columns.role), origin, row.place, "role").strip()
     label = speaker or role
     if not label and columns.channel is not None and medium(row.cell(columns.channel)) is None:
-        channel = written(row.cell(columns.channel), f"{row.place}, channel", origin).strip()
+        channel = written(row.cell(columns.channel), origin, row.place, "channel").strip()
         label = f"channel {channel}" if channel else ""
     return (f"speaker {label}" if label.isdecimal() else label), role
 

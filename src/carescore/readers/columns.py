@@ -127,6 +127,15 @@ def call_columns_of(names: tuple[str, ...]) -> Columns:
     return Columns(**found, text=_first(places, _TRANSCRIPT))
 
 
+def used_names(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The names of the columns that tell anything about turns or calls."""
+    used: set[int] = set()
+    for columns in (columns_of(names), call_columns_of(names)):
+        parts = (getattr(columns, part) for part in _ORDER)
+        used.update(place for place in parts if place is not None)
+    return tuple(names[place] for place in sorted(used))
+
+
 def _first(places: dict[str, tuple[int, float]], candidates: Iterable[str]) -> int | None:
     return next((places[name][0] for name in candidates if name in places), None)
 

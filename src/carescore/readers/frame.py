@@ -23,9 +23,9 @@ def transcripts_from_frame(
     What cannot be read comes as an error in the place of its call. The frame's index is not looked at.
     """
     header = tuple(str(column) for column in frame.columns)
+    cells = frame.astype(object).where(frame.notna(), None)
 
     def rows() -> Iterator[TableRow]:
-        cells = frame.astype(object).where(frame.notna(), None)
         for number, values in enumerate(cells.itertuples(index=False, name=None), 1):
             yield TableRow(f"row {number}", [_plain(value) for value in values])
 

@@ -184,7 +184,7 @@ def _with_plain_author(turn: dict[str, Json], author: dict[str, Json]) -> dict[s
 
 def _call_id(row: Row, origin: Origin) -> str | None:
     value = row.cell(row.columns.call)
-    return written(value, f"{row.place}, call id", origin).strip() or None
+    return written(value, origin, row.place, "call id").strip() or None
 
 
 READER: Final = Reader(

@@ -7,12 +7,14 @@ from io import BytesIO
 from typing import Any, Final
 
 from carescore.errors import TranscriptError
+from carescore.readers.columns import used_names
 from carescore.readers.reader import Origin, Reader
 from carescore.readers.source import Source
-from carescore.readers.tables import Table, TableRow, calls_in
+from carescore.readers.tables import Table, TableRow, calls_in, looks_like_header
 from carescore.transcript import Transcript
 
-_BATCH: Final = 10_000
+_BATCH: Final = 5_000
+_LARGEST_GROUP: Final = 4 * 1024**3
 
 
 def _accepts(head: bytes) -> bool:
@@ -20,31 +22,35 @@ def _accepts(head: bytes) -> bool:
 
 
 def _read(source: Source, origin: Origin) -> Iterator[Transcript | TranscriptError]:
-    header = tuple(_opened(source).schema_arrow.names)
+    names = tuple(_opened(source).schema_arrow.names)
+    # What is not needed, such as audio or vectors, is not unpacked; with a dot a name means a part of one.
+    header = (
+        used_names(names) if looks_like_header(names) and not any("." in name for name in names) else names
+    )
 
     def rows() -> Iterator[TableRow]:
-        return _rows(source)
+        return _rows(source, header)
 
     yield from calls_in(Table(header, rows), origin)
 
 
-def _rows(source: Source) -> Iterator[TableRow]:
+def _rows(source: Source, header: tuple[str, ...]) -> Iterator[TableRow]:
     number = 0
-    for columns in _batches(source):
+    for columns in _batches(source, header):
         for cells in zip(*columns, strict=True):
             number += 1
             yield TableRow(f"row {number}", cells)
 
 
-def _batches(source: Source) -> Iterator[list[list[Any]]]:
+def _batches(source: Source, header: tuple[str, ...]) -> Iterator[list[list[Any]]]:
     """The columns of some rows after another as Python values."""
     import pyarrow as pa
 
     file = _opened(source)
     try:
-        for batch in file.iter_batches(batch_size=_BATCH):
-            yield [column.to_pylist() for column in batch.columns]
-    except (pa.ArrowException, OSError, ValueError, OverflowError):
+        for batch in file.iter_batches(batch_size=_BATCH, columns=list(header)):
+            yield [batch.column(name).to_pylist() for name in header]
+    except (pa.ArrowException, OSError, ValueError, OverflowError, KeyError):
         raise _broken(source) from None
 
 
@@ -53,9 +59,18 @@ def _opened(source: Source) -> Any:
     import pyarrow.parquet as pq
 
     try:
-        return pq.ParquetFile(source.path if source.path is not None else BytesIO(source.data))
+        file = pq.ParquetFile(source.path if source.path is not None else BytesIO(source.data))
+        groups = (file.metadata.row_group(number) for number in range(file.metadata.num_row_groups))
+        largest = max((group.total_byte_size for group in groups), default=0)
     except (pa.ArrowException, OSError, ValueError):
         raise _broken(source) from None
+    if largest > _LARGEST_GROUP:
+        raise TranscriptError(
+            f"a row group unpacks to {largest:,} bytes; {_LARGEST_GROUP:,} are read at once. Write the file "
+            "with smaller row groups (row_group_size).",
+            source=source.name,
+        )
+    return file
 
 
 def _broken(source: Source) -> TranscriptError:

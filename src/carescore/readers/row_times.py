@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from carescore.errors import TranscriptError
+from carescore.readers.reader import Origin
 from carescore.readers.text_times import Stamp, from_call_start, leading
 from carescore.readers.times import from_epoch, from_iso_duration, from_iso_instant, iso_instant
 
@@ -40,7 +41,7 @@ class CallTimes:
     warnings: tuple[str, ...] = ()
 
 
-def moment(value: Any, *, unit: float, source: str, place: str) -> Moment | None:
+def moment(value: Any, unit: float, origin: Origin, *place: str) -> Moment | None:
     """What a cell says about time; nothing where it is empty, an error where it says something else."""
     found = _moment(value, unit)
     if found is not None or _is_empty(value):
@@ -48,8 +49,8 @@ def moment(value: Any, *, unit: float, source: str, place: str) -> Moment | None
     raise TranscriptError(
         "a time cannot be read; expected seconds (62.5), a clock time (00:01:02) or a date and time "
         "(2024-05-01T10:00:00).",
-        source=source,
-        place=place,
+        source=origin.name,
+        place=", ".join(place),
     )
 
 

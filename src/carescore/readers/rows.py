@@ -41,15 +41,20 @@ def call_from_rows(rows: Sequence[Row], origin: Origin, about: AboutCall) -> Tra
         )
     said, numbered = _by_number(said)
     times = _times(said, origin, where)
-    turns = _turns(said, times, origin)
-    if not numbered and all(turn.start is not None for turn in turns):
-        turns.sort(key=lambda turn: turn.start or 0.0)
-    channel = about.channel or _first(medium(row.cell(row.columns.channel)) for row in rows)
+    timed = list(zip(said, times.starts, times.ends, strict=True))
+    if not numbered and all(start is not None for start in times.starts):
+        timed.sort(key=lambda item: item[1] or 0.0)
+    turns = [_turn(index, *item, origin) for index, item in enumerate(timed)]
+    channel = about.channel or _first(
+        medium(row.cell(place)) for row in rows if (place := row.columns.channel) is not None
+    )
     spoken = channel == "voice" or (channel is None and any(turn.end is not None for turn in turns))
     agent, several = (about.agent, ()) if about.agent else _agent(said)
     turns = with_joined_roles(turns, _roles_of_name(agent, turns))
     pace = unlikely_pace(turns) if spoken else None
-    started = about.started or _first(iso_start(row.cell(row.columns.started)) for row in rows)
+    started = about.started or _first(
+        iso_start(row.cell(place)) for row in rows if (place := row.columns.started) is not None
+    )
     return Transcript(
         call_id=about.call_id or origin.call_id,
         turns=renumber(join_same_speaker(turns) if spoken else turns),
@@ -92,19 +97,8 @@ def _times(said: list[_Said], origin: Origin, where: str | None) -> CallTimes:
     starts, ends = [], []
     for item in said:
         row, columns = item.row, item.row.columns
-        starts.append(
-            moment(
-                row.cell(columns.start),
-                unit=columns.start_unit,
-                source=origin.name,
-                place=f"{row.place}, start",
-            )
-        )
-        ends.append(
-            moment(
-                row.cell(columns.end), unit=columns.end_unit, source=origin.name, place=f"{row.place}, end"
-            )
-        )
+        starts.append(moment(row.cell(columns.start), columns.start_unit, origin, row.place, "start"))
+        ends.append(moment(row.cell(columns.end), columns.end_unit, origin, row.place, "end"))
     times = call_times(starts, ends, [item.text.count(" ") + 1 for item in said])
     if times is None:
         raise TranscriptError(
@@ -116,20 +110,17 @@ def _times(said: list[_Said], origin: Origin, where: str | None) -> CallTimes:
     return times
 
 
-def _turns(said: list[_Said], times: CallTimes, origin: Origin) -> list[Turn]:
-    return [
-        Turn(
-            index=index,
-            speaker=item.person.label,
-            role=item.person.role or "unknown",
-            role_source="told" if item.person.role else "unknown",
-            text=item.text,
-            start=start,
-            end=None if end is not None and start is not None and end < start else end,
-            confidence=share_in(item.row, origin),
-        )
-        for index, (item, start, end) in enumerate(zip(said, times.starts, times.ends, strict=True))
-    ]
+def _turn(index: int, said: _Said, start: float | None, end: float | None, origin: Origin) -> Turn:
+    return Turn(
+        index=index,
+        speaker=said.person.label,
+        role=said.person.role or "unknown",
+        role_source="told" if said.person.role else "unknown",
+        text=said.text,
+        start=start,
+        end=None if end is not None and start is not None and end < start else end,
+        confidence=share_in(said.row, origin),
+    )
 
 
 def _agent(said: Sequence[_Said]) -> tuple[str | None, tuple[str, ...]]:

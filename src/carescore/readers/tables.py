@@ -123,7 +123,7 @@ def _call_in_row(
         if isinstance(cell, (list, dict)):
             yield from _call_in_json(_as_document(cell), here, about)
             return
-        text = written(cell, "transcript", here)
+        text = written(cell, here, "transcript")
         if not text.strip():
             raise TranscriptError("the transcript of this row is empty.", source=origin.name, place=row.place)
         yield from labelled_calls(text, here, about)
@@ -202,7 +202,7 @@ def _key(row: TableRow, column: int | None) -> str:
     if column is None or column >= len(row.cells):
         return ""
     cell = row.cells[column]
-    return cell.strip() if isinstance(cell, str) else written(cell, row.place, Origin(row.place, ""))
+    return cell.strip() if isinstance(cell, str) else written(cell, Origin(row.place, ""), "call id")
 
 
 def _too_many(origin: Origin, call_id: str) -> TranscriptError:

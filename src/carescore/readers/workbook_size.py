@@ -35,7 +35,7 @@ def check_size(source: Source) -> None:
                 raise _too_large(source)
             for part in parts:
                 _check_part(archive, part, source)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError):
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, OSError, ValueError):
         raise TranscriptError(
             "the workbook is damaged, or has a password. Save it again, or save the sheet as CSV.",
             source=source.name,
