@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -93,7 +94,7 @@ def findings(
 def tiny_arrays() -> dict[str, NDArray[Any]]:
     """The arrays of a model that knows the words of `SIGNS`, and common words that mean nothing to it."""
     known = [*SIGNS, *COMMON.split()]
-    buckets = word_buckets(Tokenizer().ids(known).ids)
+    buckets = word_buckets(shared_tokenizer().ids(known).ids)
     order = np.argsort(buckets)
     weights = np.zeros((len(known), len(BEHAVIOURS)), dtype=np.float32)
     for row, place in enumerate(order):
@@ -110,7 +111,7 @@ def tiny_arrays() -> dict[str, NDArray[Any]]:
 
 def tiny_facts(arrays: Mapping[str, NDArray[Any]]) -> dict[str, Any]:
     """The manifest's fields for `tiny_arrays`: nine criteria, and golden probabilities."""
-    golden = golden_probabilities(behaviour_model(arrays, BEHAVIOURS), GOLDEN, Tokenizer())
+    golden = golden_probabilities(behaviour_model(arrays, BEHAVIOURS), GOLDEN, shared_tokenizer())
     return {
         "name": "tiny",
         "version": "1.0.0",
@@ -135,19 +136,24 @@ def tiny_facts(arrays: Mapping[str, NDArray[Any]]) -> dict[str, Any]:
 
 def save_tiny_model(folder: Path) -> Path:
     """Write the tiny model and return its folder."""
-    arrays = tiny_arrays()
-    save_bundle(folder, arrays, tiny_facts(arrays))
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in _tiny_files().items():
+        (folder / name).write_bytes(content)
     return folder
 
 
 @cache
-def tiny_files() -> dict[str, bytes]:
-    """The tiny model's files by name."""
-    from tempfile import TemporaryDirectory
-
+def _tiny_files() -> dict[str, bytes]:
+    arrays = tiny_arrays()
     with TemporaryDirectory() as folder:
-        save_tiny_model(Path(folder))
+        save_bundle(folder, arrays, tiny_facts(arrays))
         return {name: (Path(folder) / name).read_bytes() for name in (MANIFEST, ARRAYS)}
+
+
+@cache
+def shared_tokenizer() -> Tokenizer:
+    """One tokenizer for all tests of a process, since building one takes a while."""
+    return Tokenizer()
 
 
 @cache

@@ -12,13 +12,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from carescore.behaviours import BehaviourModel
+from carescore.call_features import is_feature
 from carescore.codebook import BEHAVIOURS
 from carescore.criteria import CriterionModel
 from carescore.errors import ModelError, ModelVersionError
@@ -40,11 +41,17 @@ class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
+def _feature(name: str) -> str:
+    if not is_feature(name):
+        raise ValueError("not a call feature of this library")
+    return name
+
+
 class CriterionEntry(_Strict):
     """A criterion model in the manifest."""
 
     base: float = Field(ge=-100, le=100)
-    weights: dict[str, float]
+    weights: dict[Annotated[str, AfterValidator(_feature)], Annotated[float, Field(ge=0, le=100)]]
     half_width: float = Field(ge=0, le=4)
     applies_at: float = Field(ge=0, le=1)
 
@@ -161,6 +168,8 @@ def behaviour_model(arrays: Mapping[str, NDArray[Any]], labels: tuple[str, ...])
 def _bytes(folder: Path, name: str, largest: int) -> bytes:
     path = folder / name
     try:
+        if path.exists() and not path.is_file():  # a device or a pipe may never end
+            raise ModelError(f"{folder.name}/{name}: cannot be opened (it is not a file).")
         if path.stat().st_size > largest:
             raise ModelError(f"{folder.name}/{name}: larger than {largest:,} bytes; no carescore model is.")
         return path.read_bytes()
@@ -185,7 +194,7 @@ def _manifest(raw: bytes, folder: Path) -> Manifest:
         where = ".".join(map(str, detail["loc"])) if detail else "JSON"
         what = detail["msg"] if detail else "cannot be read"
         raise ModelError(f"{folder.name}/{MANIFEST}: {where}: {what}.") from None
-    if manifest.feature_bits != BITS or set(manifest.labels) != set(BEHAVIOURS):
+    if manifest.feature_bits != BITS or sorted(manifest.labels) != sorted(BEHAVIOURS):
         raise ModelVersionError(f"{folder.name}: its features or labels are not those of this library.")
     return manifest
 
@@ -221,13 +230,16 @@ def _behaviours(arrays: dict[str, NDArray[Any]], manifest: Manifest, folder: Pat
     buckets = arrays["buckets"]
     if buckets.min() < 0 or buckets.max() >= BUCKETS or (np.diff(buckets) <= 0).any():
         raise ModelError(f"{folder.name}/{ARRAYS}: 'buckets' should rise from 0 to {BUCKETS - 1:,}.")
+    if arrays["thresholds"].min() <= 0:  # every label would be found in every turn, even in silence
+        raise ModelError(f"{folder.name}/{ARRAYS}: 'thresholds' should be above 0.")
     return behaviour_model(arrays, manifest.labels)
 
 
 def _check_golden(model: BehaviourModel, manifest: Manifest, tokenizer: Tokenizer, folder: Path) -> None:
     given = golden_probabilities(model, [(t.side, t.text) for t in manifest.golden], tokenizer)
-    expected = np.array([turn.probabilities for turn in manifest.golden])
-    if expected.shape != given.shape or np.abs(expected - given).max() > GOLDEN_TOLERANCE:
+    complete = all(len(turn.probabilities) == given.shape[1] for turn in manifest.golden)
+    expected = [turn.probabilities for turn in manifest.golden]
+    if not complete or np.abs(np.array(expected) - given).max() > GOLDEN_TOLERANCE:
         raise ModelVersionError(
             f"{folder.name}: the model no longer gives the probabilities stored in it. It was damaged, or "
             "made by a version of spaCy or carescore that reads words differently; train it again."
