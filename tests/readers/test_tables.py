@@ -210,6 +210,7 @@ def test_one_row_a_call() -> None:
         ("call_id,speaker,text\n1,,a\n2,Agent,b\n", ["2"], "1: its turns have no speakers"),
         ("call_id,speaker,text\n", [], "a header and no rows"),
         ("call,started,length\n1,2024-05-01,7\n", [], "Found: call, started, length. Expected 'text'"),
+        ("Agent,secret\nCustomer,words\n", [], "The first row has no such names. Expected 'text'"),
         ("call,secret words that the customer said here,x\n1,2,3\n", [], "no speakers"),
     ],
 )

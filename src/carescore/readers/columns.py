@@ -20,7 +20,7 @@ _OF_TURNS: Final = {
     "speakertype authorrole senderrole usertype fromtype side",
     "text": "text utterance message content body utterancetext messagetext messagebody transcripttext "
     "speakertext turntext rawtext sentence speech phrase statement value transcript transcription "
-    "line comment",
+    "line comment word punctuatedword",
     "start": "start starttime startsec startsecs startseconds starts startoffset begin begintime "
     "beginoffset offset timestamp time datetime createdat sentat created ts date",
     "end": "end endtime endsec endsecs endseconds ends endoffset stop stoptime finish",

@@ -9,6 +9,7 @@ from typing import Final
 
 from carescore.errors import TranscriptError
 from carescore.readers.reader import Origin, Reader
+from carescore.readers.role_words import role_of
 from carescore.readers.source import Source
 from carescore.readers.tables import Table, TableRow, are_names, calls_in, looks_like_header
 from carescore.transcript import Transcript
@@ -32,12 +33,21 @@ def _accepts(head: bytes) -> bool:
 
 
 def _is_table(lines: list[str], delimiter: str) -> bool:
-    """Whether it is a table whose names are not known, which is then refused for that."""
+    """Whether it is a table without names of columns that are known, which is then refused for that."""
     try:
         rows = [row for row in islice(csv.reader(lines[:40], delimiter=delimiter), 5) if row]
     except csv.Error:
         return False
-    return len(rows) > 1 and len(rows[0]) > 2 and are_names(rows[0]) and len({len(row) for row in rows}) == 1
+    if len(rows) < 2 or len({len(row) for row in rows}) > 1:
+        return False
+    return (len(rows[0]) > 2 and are_names(rows[0])) or (delimiter in ",;" and _begin_with_roles(rows))
+
+
+def _begin_with_roles(rows: list[list[str]]) -> bool:
+    """Whether rows without a header have a role in the same column; with tabs or bars that is plain text."""
+    return len(rows[0]) > 1 and any(
+        all(role_of(cell) for cell in column) for column in zip(*rows, strict=True)
+    )
 
 
 def _layout(lines: list[str]) -> tuple[str, int] | None:

@@ -19,6 +19,7 @@ from carescore.readers.cells import Row, written
 from carescore.readers.columns import Columns, call_columns_of, columns_of
 from carescore.readers.labelled import is_labelled, labelled_calls
 from carescore.readers.reader import Origin
+from carescore.readers.role_words import role_of
 from carescore.readers.rows import call_from_rows
 from carescore.readers.source import parse_json
 from carescore.transcript import Transcript
@@ -66,7 +67,7 @@ def calls_in(table: Table, origin: Origin) -> Iterator[Call]:
     """Every call of a table; a row that cannot be read is an error in the place of its call."""
     columns, about = columns_of(table.header), call_columns_of(table.header)
     if about.text is None and not _are_turns(columns):
-        raise _no_columns(table.header, origin)
+        raise _no_columns(table, origin)
     if next(table.rows(), None) is None:
         raise TranscriptError("the table has a header and no rows.", source=origin.name, place=origin.place)
     if about.text is not None and (not _are_turns(columns) or _are_calls(table, about.text)):
@@ -214,13 +215,26 @@ def _too_many(origin: Origin, call_id: str) -> TranscriptError:
     )
 
 
-def _no_columns(header: tuple[str, ...], origin: Origin) -> TranscriptError:
-    # A first row that is no header may hold what was said, which no error shows.
-    found = f"Found: {', '.join(header[:20])}." if are_names(header) else "The first row has no such names."
+def _no_columns(table: Table, origin: Origin) -> TranscriptError:
+    shown = (
+        f"Found: {', '.join(table.header[:20])}."
+        if _has_header(table)
+        else "The first row has no such names."
+    )
     return TranscriptError(
-        f"the table lacks a column for the words, or for who says them. {found} Expected 'text' (or message, "
+        f"the table lacks a column for the words, or for who says them. {shown} Expected 'text' (or message, "
         "utterance, content) with 'speaker' or 'role', and 'call_id' where it holds several calls; or "
         "'call_id' and 'transcript' with one call a row.",
         source=origin.name,
         place=origin.place,
     )
+
+
+def _has_header(table: Table) -> bool:
+    """Whether the first row holds names: one that holds what was said is shown in no error."""
+    first = next(table.rows(), TableRow("", ())).cells
+    roles_twice = any(
+        role_of(name) and isinstance(cell, str) and role_of(cell)
+        for name, cell in zip(table.header, first, strict=False)
+    )
+    return are_names(table.header) and not roles_twice
