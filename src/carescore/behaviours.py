@@ -16,6 +16,8 @@ from carescore.features import BUCKETS, Features
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
+# Between the mean (1) and the sum (0) of a turn's words; chosen on held-out calls.
+_LENGTH_POWER: Final = 0.75
 _OWNERS: Final = {"agent": 1, "customer": 0}
 
 
@@ -23,16 +25,21 @@ _OWNERS: Final = {"agent": 1, "customer": 0}
 class BehaviourModel:
     """One linear model a label over hashed features, with its calibration and threshold.
 
-    Shapes, for `F` features in use and `L` labels: `buckets` (F,) sorted, `idf` (F,), `weights` (F, L),
-    `intercepts`, `slopes`, `shifts` and `thresholds` (L,). The probability of a label is
-    `sigmoid(slope * (row @ weights + intercept) + shift)` (Platt 1999), where `row` holds the `idf` of
-    the turn's features divided by the row's Euclidean length.
+    Shapes, for `F` features in use, `V` words and `L` labels: `buckets` (F,) sorted, `idf` (F,), `weights`
+    (F, L), `word_ids` (V,) sorted, `word_weights` (V, L), `intercepts`, `slopes`, `shifts` and
+    `thresholds` (L,). A label's margin is `row @ weights + said @ word_weights + intercept`, where `row`
+    holds the `idf` of the turn's features divided by the row's Euclidean length, and `said` its words,
+    each counting 1 / (words in the turn) ** 0.75. Word weights come from word vectors, so that a word
+    never seen in training counts like the words it resembles. The probability is
+    `sigmoid(slope * margin + shift)` (Platt 1999).
     """
 
     labels: tuple[str, ...]
     buckets: NDArray[np.int32]
     idf: NDArray[np.float64]
     weights: NDArray[np.float64]
+    word_ids: NDArray[np.uint64]
+    word_weights: NDArray[np.float64]
     intercepts: NDArray[np.float64]
     slopes: NDArray[np.float64]
     shifts: NDArray[np.float64]
@@ -49,6 +56,7 @@ class BehaviourModel:
     def margins(self, features: Features) -> NDArray[np.float64]:
         """Rows × labels distances from each label's border, before calibration."""
         margins: NDArray[np.float64] = weighted_rows(features, self.column_of, self.idf) @ self.weights
+        margins += word_rows(features, self.word_ids) @ self.word_weights
         return margins + self.intercepts
 
     def known(self, buckets: NDArray[np.int32]) -> float:
@@ -66,6 +74,20 @@ class BehaviourModel:
         return columns(self.buckets)
 
 
+def word_rows(features: Features, word_ids: NDArray[np.uint64]) -> csr_array:
+    """The rows' words as a sparse matrix over the given sorted ids, less weight a word in longer turns."""
+    from scipy.sparse import csr_array
+
+    counts = np.diff(features.word_offsets)
+    worth = np.repeat(np.maximum(counts, 1) ** -_LENGTH_POWER, counts)
+    place = np.minimum(np.searchsorted(word_ids, features.words), len(word_ids) - 1)
+    known = word_ids[place] == features.words
+    return csr_array(
+        (worth[known], place[known].astype(np.int32), _kept(known)[features.word_offsets].astype(np.int32)),
+        shape=(len(counts), len(word_ids)),
+    )
+
+
 def columns(buckets: NDArray[np.int32]) -> NDArray[np.int32]:
     """For every possible bucket its place among the given ones, or -1."""
     column_of = np.full(BUCKETS, -1, dtype=np.int32)
@@ -80,9 +102,7 @@ def weighted_rows(features: Features, column_of: NDArray[np.int32], idf: NDArray
     found = column_of[features.buckets]
     used = found >= 0
     rows = len(features.offsets) - 1
-    kept = np.zeros(len(used) + 1, dtype=np.int64)
-    np.cumsum(used, out=kept[1:])
-    offsets = kept[features.offsets].astype(np.int32)
+    offsets = _kept(used)[features.offsets].astype(np.int32)
     column = found[used]
     values = idf[column]
     counts = np.diff(offsets)
@@ -90,3 +110,10 @@ def weighted_rows(features: Features, column_of: NDArray[np.int32], idf: NDArray
     lengths = np.sqrt(np.bincount(row, weights=values**2, minlength=rows))
     lengths[lengths == 0] = 1.0
     return csr_array((values / lengths[row], column, offsets), shape=(rows, len(idf)))
+
+
+def _kept(mask: NDArray[np.bool_]) -> NDArray[np.int64]:
+    """How many places before each one are true, and how many in all."""
+    kept = np.zeros(len(mask) + 1, dtype=np.int64)
+    np.cumsum(mask, out=kept[1:])
+    return kept

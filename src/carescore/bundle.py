@@ -30,10 +30,10 @@ MANIFEST: Final = "manifest.json"
 ARRAYS: Final = "arrays.safetensors"
 LARGEST_ARRAYS: Final = 64 * 1024 * 1024
 LARGEST_MANIFEST: Final = 4 * 1024 * 1024
+MOST_WORDS: Final = 1_000_000
 GOLDEN_TOLERANCE: Final = 1e-6
 BUNDLED: Final = "care"
 
-_PER_FEATURE: Final = {"buckets": "int32", "idf": "float32", "weights": "float32"}
 _PER_LABEL: Final = ("intercepts", "slopes", "shifts", "thresholds")
 
 
@@ -83,6 +83,7 @@ class Manifest(_Strict):
     feature_bits: int
     labels: tuple[str, ...]
     features: int = Field(ge=1, le=BUCKETS)
+    words: int = Field(ge=1, le=MOST_WORDS)
     arrays_sha256: str
     arrays_bytes: int = Field(ge=1, le=LARGEST_ARRAYS)
     criteria: dict[str, CriterionEntry]
@@ -149,6 +150,7 @@ def save_bundle(folder: str | Path, arrays: Mapping[str, NDArray[Any]], facts: M
             "feature_version": VERSION,
             "feature_bits": BITS,
             "features": len(arrays["buckets"]),
+            "words": len(arrays["word_ids"]),
             "arrays_sha256": hashlib.sha256(data).hexdigest(),
             "arrays_bytes": len(data),
             **facts,
@@ -161,8 +163,10 @@ def save_bundle(folder: str | Path, arrays: Mapping[str, NDArray[Any]], facts: M
 
 def behaviour_model(arrays: Mapping[str, NDArray[Any]], labels: tuple[str, ...]) -> BehaviourModel:
     """The behaviour model of the stored arrays, in double precision."""
-    doubles = {name: arrays[name].astype(np.float64) for name in ("idf", "weights", *_PER_LABEL)}
-    return BehaviourModel(labels=labels, buckets=arrays["buckets"], **doubles)
+    doubles = {
+        name: arrays[name].astype(np.float64) for name in ("idf", "weights", "word_weights", *_PER_LABEL)
+    }
+    return BehaviourModel(labels=labels, buckets=arrays["buckets"], word_ids=arrays["word_ids"], **doubles)
 
 
 def _bytes(folder: Path, name: str, largest: int) -> bytes:
@@ -217,6 +221,8 @@ def _behaviours(arrays: dict[str, NDArray[Any]], manifest: Manifest, folder: Pat
         "buckets": ((count,), "int32"),
         "idf": ((count,), "float32"),
         "weights": ((count, labels), "float32"),
+        "word_ids": ((manifest.words,), "uint64"),
+        "word_weights": ((manifest.words, labels), "float16"),
         **dict.fromkeys(_PER_LABEL, ((labels,), "float32")),
     }
     if set(arrays) != set(shapes):
@@ -230,6 +236,8 @@ def _behaviours(arrays: dict[str, NDArray[Any]], manifest: Manifest, folder: Pat
     buckets = arrays["buckets"]
     if buckets.min() < 0 or buckets.max() >= BUCKETS or (np.diff(buckets) <= 0).any():
         raise ModelError(f"{folder.name}/{ARRAYS}: 'buckets' should rise from 0 to {BUCKETS - 1:,}.")
+    if (arrays["word_ids"][1:] <= arrays["word_ids"][:-1]).any():
+        raise ModelError(f"{folder.name}/{ARRAYS}: 'word_ids' should rise.")
     if arrays["thresholds"].min() <= 0:  # every label would be found in every turn, even in silence
         raise ModelError(f"{folder.name}/{ARRAYS}: 'thresholds' should be above 0.")
     return behaviour_model(arrays, manifest.labels)

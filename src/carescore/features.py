@@ -18,7 +18,7 @@ from carescore.tokens import Tokens
 
 BITS: Final = 18
 BUCKETS: Final = 1 << BITS
-VERSION: Final = 1  # raise it when a row would come out differently: older models are then refused
+VERSION: Final = 2  # raise it when a row would come out differently: older models are then refused
 
 _LONGEST_CONTEXT: Final = 60  # words of the other side's turn that can matter; the last ones are kept
 
@@ -45,10 +45,15 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Features:
-    """Sorted, distinct buckets of each row: row `i` has `buckets[offsets[i]:offsets[i + 1]]`."""
+    """What is known of each row: row `i` has `buckets[offsets[i]:offsets[i + 1]]`, sorted and distinct.
+
+    `words` holds the ids of the row's own words in the same way, between its `word_offsets`.
+    """
 
     buckets: NDArray[np.int32]
     offsets: NDArray[np.int64]
+    words: NDArray[np.uint64]
+    word_offsets: NDArray[np.int64]
 
 
 def context_of_calls(calls: Sequence[Sequence[str]], first_text: int = 0) -> Context:
@@ -110,7 +115,11 @@ def extract(tokens: Tokens, context: Context) -> Features:
     for name, values in _standing(tokens, context).items():
         rows.append(np.arange(size))
         keys.append(_keyed(name, values.astype(np.uint64)))
-    return _distinct(np.concatenate(rows), np.concatenate(keys), size)
+    buckets, offsets = _distinct(np.concatenate(rows), np.concatenate(keys), size)
+    counts = tokens.counts[context.words]
+    word_offsets = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+    words = tokens.ids[np.repeat(tokens.offsets[context.words], counts) + _ramp(counts)]
+    return Features(buckets=buckets, offsets=offsets, words=words, word_offsets=word_offsets)
 
 
 def word_buckets(ids: NDArray[np.uint64]) -> NDArray[np.int32]:
@@ -161,7 +170,9 @@ def _ramp(counts: NDArray[np.int64]) -> NDArray[np.int64]:
     return np.arange(total, dtype=np.int64) - np.repeat(ends - counts, counts)
 
 
-def _distinct(rows: NDArray[np.int64], keys: NDArray[np.uint64], size: int) -> Features:
+def _distinct(
+    rows: NDArray[np.int64], keys: NDArray[np.uint64], size: int
+) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
     """Each row's buckets once, in order: saying a word twice counts no more than once."""
     # numpy sorts 32-bit numbers several times faster; a usual batch of calls fits into them.
     width = np.uint32 if size < 1 << (32 - BITS) else np.uint64
@@ -173,9 +184,7 @@ def _distinct(rows: NDArray[np.int64], keys: NDArray[np.uint64], size: int) -> F
     packed = packed[first]
     offsets = np.searchsorted(packed, (np.arange(size + 1, dtype=np.uint64) << np.uint64(BITS)).astype(width))
     offsets[-1] = len(packed)  # the last bound may not fit into 32 bits
-    return Features(
-        buckets=(packed & width(BUCKETS - 1)).astype(np.int32), offsets=offsets.astype(np.int64)
-    )
+    return (packed & width(BUCKETS - 1)).astype(np.int32), offsets.astype(np.int64)
 
 
 def _bucket(keys: NDArray[np.uint64]) -> NDArray[np.int32]:

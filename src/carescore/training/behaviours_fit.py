@@ -10,10 +10,10 @@ from typing import Any, Final
 import numpy as np
 from joblib import Parallel, delayed
 from numpy.typing import NDArray
-from scipy.sparse import csr_array, vstack
+from scipy.sparse import csr_array, hstack, vstack
 from sklearn.linear_model import LogisticRegression
 
-from carescore.behaviours import columns, weighted_rows
+from carescore.behaviours import columns, weighted_rows, word_rows
 from carescore.codebook import AGENT_BEHAVIOURS, BEHAVIOURS
 from carescore.features import (
     BITS,
@@ -25,6 +25,7 @@ from carescore.features import (
 from carescore.tokens import Tokenizer
 from carescore.training.corpus import BankTurn, LabelledCall
 from carescore.training.degrade import Copy, degraded
+from carescore.training.words import WordVectors
 
 COPIES: Final[dict[Copy, float]] = {"clean": 1.0, "flat": 0.5, "noisy": 0.5}  # weight of each copy
 BANK_WEIGHT: Final = 0.7  # single turns help ranking more than they tell how common a behaviour is
@@ -85,7 +86,12 @@ def rows_of_bank(bank: Sequence[BankTurn], copy: Copy, tokenizer: Tokenizer, fir
 
 
 def fit_behaviours(
-    calls: Sequence[LabelledCall], bank: Sequence[BankTurn], tokenizer: Tokenizer, *, jobs: int = 1
+    calls: Sequence[LabelledCall],
+    bank: Sequence[BankTurn],
+    words: WordVectors,
+    tokenizer: Tokenizer,
+    *,
+    jobs: int = 1,
 ) -> Fitted:
     """Fit on everything; calibrate and set thresholds on calls left out in turn (`FOLDS` folds by call)."""
     copies = [rows_of_calls(calls, copy, tokenizer) for copy in COPIES]
@@ -95,11 +101,11 @@ def fit_behaviours(
     margins = np.zeros((len(clean.agent), len(BEHAVIOURS)))
     for fold in range(FOLDS):
         inside = [_only(rows, folds[rows.groups] != fold) for rows in copies]
-        arrays = _fit([*inside, *bank_copies], jobs)
+        arrays = _fit([*inside, *bank_copies], words, jobs)
         out = folds[clean.groups] == fold
         margins[out] = _margins(_only(clean, out).features, arrays)
     calibration = _calibrated(margins, clean)
-    arrays = {**_fit([*copies, *bank_copies], jobs), **calibration}
+    arrays = {**_fit([*copies, *bank_copies], words, jobs), **calibration}
     held_out = 1.0 / (1.0 + np.exp(-(margins * calibration["slopes"] + calibration["shifts"])))
     held_out[np.not_equal.outer(clean.agent, _OF_AGENT)] = 0.0
     return Fitted(arrays, held_out)
@@ -113,9 +119,19 @@ def _folds(calls: int) -> NDArray[np.int64]:
     return np.random.default_rng(SEED).permutation(folds)
 
 
-def _fit(parts: Sequence[Rows], jobs: int) -> dict[str, NDArray[Any]]:
+def _fit(parts: Sequence[Rows], words: WordVectors, jobs: int) -> dict[str, NDArray[Any]]:
     buckets, idf = _vocabulary(parts)
-    rows = vstack([weighted_rows(part.features, columns(buckets), idf) for part in parts]).tocsr()
+    rows = vstack(
+        [
+            hstack(
+                [
+                    weighted_rows(part.features, columns(buckets), idf),
+                    csr_array(word_rows(part.features, words.ids) @ words.vectors),
+                ]
+            )
+            for part in parts
+        ]
+    ).tocsr()
     matrix = csr_array(
         (rows.data, rows.indices.astype(np.int32), rows.indptr.astype(np.int32)), shape=rows.shape
     )
@@ -131,10 +147,13 @@ def _fit(parts: Sequence[Rows], jobs: int) -> dict[str, NDArray[Any]]:
         )
         for column, of_agent in enumerate(_OF_AGENT)
     )
+    weights = np.stack([weight for weight, _ in fits], axis=1)
     return {
         "buckets": buckets,
         "idf": idf.astype(np.float32),
-        "weights": np.stack([weight for weight, _ in fits], axis=1).astype(np.float32),
+        "weights": weights[: len(buckets)].astype(np.float32),
+        "word_ids": words.ids,
+        "word_weights": (words.vectors @ weights[len(buckets) :]).astype(np.float16),
         "intercepts": np.array([intercept for _, intercept in fits], dtype=np.float32),
     }
 
@@ -165,8 +184,10 @@ def _vocabulary(parts: Sequence[Rows]) -> tuple[NDArray[np.int32], NDArray[np.fl
 
 def _margins(features: Features, arrays: dict[str, NDArray[Any]]) -> NDArray[np.float64]:
     rows = weighted_rows(features, columns(arrays["buckets"]), arrays["idf"].astype(np.float64))
-    margins: NDArray[np.float64] = rows @ arrays["weights"].astype(np.float64) + arrays["intercepts"]
-    return margins
+    said = word_rows(features, arrays["word_ids"])
+    margins: NDArray[np.float64] = rows @ arrays["weights"].astype(np.float64)
+    margins += said @ arrays["word_weights"].astype(np.float64)
+    return margins + arrays["intercepts"]
 
 
 def _calibrated(margins: NDArray[np.float64], rows: Rows) -> dict[str, NDArray[Any]]:
@@ -216,13 +237,23 @@ def _row_of(features: Features) -> NDArray[np.int64]:
 
 def _only(rows: Rows, mask: NDArray[np.bool_]) -> Rows:
     """The rows where the mask is true."""
-    kept_buckets = mask[_row_of(rows.features)]
-    counts = np.diff(rows.features.offsets)[mask]
-    offsets = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
+    features = rows.features
     return Rows(
-        features=Features(rows.features.buckets[kept_buckets], offsets),
+        features=Features(
+            *_slices(features.buckets, features.offsets, mask),
+            *_slices(features.words, features.word_offsets, mask),
+        ),
         labels=rows.labels[mask],
         agent=rows.agent[mask],
         groups=rows.groups[mask],
         weights=rows.weights[mask],
     )
+
+
+def _slices(
+    values: NDArray[Any], offsets: NDArray[np.int64], mask: NDArray[np.bool_]
+) -> tuple[NDArray[Any], NDArray[np.int64]]:
+    """The values of the kept rows, and their new offsets."""
+    counts = np.diff(offsets)
+    kept = np.concatenate([[0], np.cumsum(counts[mask])]).astype(np.int64)
+    return values[np.repeat(mask, counts)], kept

@@ -32,6 +32,7 @@ from carescore.training.corpus import (
     read_standoff,
 )
 from carescore.training.criteria_fit import FEWEST_CALLS, fit_criterion
+from carescore.training.words import WordVectors, read_word_vectors
 
 # An invented call; its probabilities are stored with the model and must come out again when it is loaded.
 GOLDEN: Final = (
@@ -50,6 +51,7 @@ class TrainingData:
 
     calls: tuple[LabelledCall, ...]
     bank: tuple[BankTurn, ...]
+    words: WordVectors
     inputs: tuple[InputFile, ...]
     missing: dict[str, int]
 
@@ -77,7 +79,10 @@ def read_training_data(data: Path, public_texts: Path | None = None) -> Training
         raise TrainingError(
             f"{data}: no labelled calls. Expected corpus/calls/*.jsonl (and corpus/bank/*.tsv) in it."
         )
-    return TrainingData(tuple(calls), tuple(bank), tuple(inputs), texts.missing)
+    vectors = data / "words" / "vectors.safetensors"
+    words = read_word_vectors(vectors)
+    inputs.append(input_file(vectors, 0, 0))
+    return TrainingData(tuple(calls), tuple(bank), words, tuple(inputs), texts.missing)
 
 
 def train(
@@ -93,7 +98,7 @@ def train(
     card = scorecard or load_scorecard()
     tokenizer = Tokenizer()
     _check(data.calls)
-    fitted = fit_behaviours(data.calls, data.bank, tokenizer, jobs=jobs)
+    fitted = fit_behaviours(data.calls, data.bank, data.words, tokenizer, jobs=jobs)
     criteria = fit_criteria(data.calls, fitted, card)
     model = behaviour_model(fitted.arrays, BEHAVIOURS)
     golden = golden_probabilities(model, list(GOLDEN), tokenizer)
