@@ -107,8 +107,6 @@ def tiny_arrays() -> dict[str, NDArray[Any]]:
         "weights": weights,
         "word_ids": np.sort(shared_tokenizer().ids(["dreadful", "lovely"]).ids),
         "word_weights": np.zeros((2, len(BEHAVIOURS)), dtype=np.float16),
-        "word_ids": np.array([1], dtype=np.uint64),
-        "word_weights": np.zeros((1, len(BEHAVIOURS)), dtype=np.float16),
         **{name: np.full(len(BEHAVIOURS), value, dtype=np.float32) for name, value in per_label.items()},
     }
 

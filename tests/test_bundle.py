@@ -333,6 +333,19 @@ REFUSED: dict[str, tuple[Damage, str]] = {
     ),
     "buckets in disorder": (with_one("buckets", lambda a: a[::-1]), "'buckets' should rise"),
     "a bucket twice": (with_one("buckets", lambda a: np.append(a[:1], a[:-1])), "'buckets' should rise"),
+    "words in disorder": (with_one("word_ids", lambda a: a[::-1]), "'word_ids' should rise"),
+    "a word twice": (with_one("word_ids", lambda a: np.repeat(a[:1], 2)), "'word_ids' should rise"),
+    "a word too many": (
+        with_one("word_ids", lambda a: np.append(a, a[-1:] + np.uint64(1))),
+        "'word_ids' should be uint64 of shape",
+    ),
+    "words with a sign": (with_one("word_ids", lambda a: a.astype(np.int64)), "'word_ids' should be uint64"),
+    "words without weights": (
+        with_one("word_weights", lambda a: a[:, :0]),
+        "'word_weights' should be float16",
+    ),
+    "no words": (edited(lambda d: d.update(words=0)), "manifest.json: words: "),
+    "words without end": (edited(lambda d: d.update(words=10**9)), "manifest.json: words: "),
     "no threshold": (with_one("thresholds", first_set_to(0.0)), "'thresholds' should be above 0"),
     "other weights": (
         with_one("weights", lambda a: a * np.float32(1.01)),
@@ -344,7 +357,7 @@ REFUSED: dict[str, tuple[Damage, str]] = {
             with_one(name, first_set_to(value)),
             f"'{name}' holds a number that is not finite",
         )
-        for name in ("idf", "weights", "intercepts", "slopes", "shifts", "thresholds")
+        for name in ("idf", "weights", "word_weights", "intercepts", "slopes", "shifts", "thresholds")
         for value in (np.nan, np.inf)
     },
 }
@@ -428,7 +441,8 @@ def test_a_saved_model_comes_back(tmp_path):
     assert found.behaviours.labels == BEHAVIOURS
     for name, array in arrays.items():
         assert np.array_equal(getattr(found.behaviours, name), array)
-        assert getattr(found.behaviours, name).dtype == (np.int32 if name == "buckets" else np.float64)
+        kept = {"buckets": np.int32, "word_ids": np.uint64}
+        assert getattr(found.behaviours, name).dtype == kept.get(name, np.float64)
     assert {name: vars_of(model) for name, model in found.criteria.items()} == facts["criteria"]
 
 
@@ -455,7 +469,7 @@ def test_links_to_sound_files_are_followed(tmp_path):
 def test_the_order_of_labels_is_the_model_s_own(tmp_path):
     order = np.argsort(BEHAVIOURS)
     arrays = tiny_arrays()
-    for name in ("weights", "intercepts", "slopes", "shifts", "thresholds"):
+    for name in ("weights", "word_weights", "intercepts", "slopes", "shifts", "thresholds"):
         arrays[name] = arrays[name][..., order]
     facts = tiny_facts(tiny_arrays())
     facts["labels"] = [BEHAVIOURS[place] for place in order]
