@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from dataclasses import dataclass, replace
 from typing import Final, Literal, get_args
 
@@ -74,9 +75,15 @@ class Transcript:
     def __post_init__(self) -> None:
         """Refuse what is not text, and what is too large to be one call."""
         for turn in self.turns:
-            if not isinstance(turn.text, str) or turn.role not in ROLES:
+            if turn.role not in ROLES or not _is_text(turn.text):
                 raise TranscriptError(
-                    f"turn {turn.index}: expected text and one of the roles {', '.join(ROLES)}.",
+                    f"turn {turn.index}: expected Unicode text and one of the roles {', '.join(ROLES)}.",
+                    source=self.source,
+                    place=self.call_id,
+                )
+            if not all(map(_is_number, (turn.start, turn.end, turn.confidence))):
+                raise TranscriptError(
+                    f"turn {turn.index}: start, end and confidence should be numbers, or None if not known.",
                     source=self.source,
                     place=self.call_id,
                 )
@@ -116,6 +123,21 @@ class Transcript:
     def with_warning(self, sentence: str) -> Transcript:
         """The same call with one more warning."""
         return replace(self, warnings=(*self.warnings, sentence))
+
+
+def _is_text(value: object) -> bool:
+    """Whether it is a string of whole characters; half ones (lone surrogates) cannot even be written."""
+    if not isinstance(value, str):
+        return False
+    try:
+        return value.isascii() or bool(value.encode())
+    except UnicodeEncodeError:
+        return False
+
+
+def _is_number(value: float | None) -> bool:
+    """Whether it is known and finite, or not known; pandas puts NaN where nothing is known."""
+    return value is None or (isinstance(value, (int, float)) and abs(value) < math.inf)
 
 
 def join_same_speaker(turns: list[Turn]) -> list[Turn]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import json
+import os
 import re
 from collections.abc import Iterator
 from functools import cached_property
@@ -15,6 +16,7 @@ from carescore.readers.truncated import repaired
 
 MAX_DOCUMENT_BYTES: Final = 256 * 1024 * 1024
 _HEAD_BYTES: Final = 65_536
+_HALF: Final = re.compile(r"\\u[dD][89a-fA-F]")
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -36,7 +38,7 @@ class Source:
     @classmethod
     def from_path(cls, path: Path) -> Source:
         """A file; it is opened when its content is first asked for."""
-        return cls(path.name, path=path)
+        return cls(_shown(path.name), path=path)
 
     @classmethod
     def from_text(cls, text: str, name: str = "text") -> Source:
@@ -46,7 +48,7 @@ class Source:
     @property
     def stem(self) -> str:
         """The name without its ending: the id of a call that has none of its own."""
-        return self.path.stem if self.path is not None else self.name
+        return _shown(self.path.stem) if self.path is not None else self.name
 
     @cached_property
     def data(self) -> bytes:
@@ -168,6 +170,20 @@ class Source:
         return TranscriptError(f"the file cannot be opened ({reason}).", source=self.name)
 
 
+def _shown(name: str) -> str:
+    """A file name as text; bytes of it that are no UTF-8 become marks."""
+    return os.fsencode(name).decode("utf-8", "replace")
+
+
+def _whole(value: Any) -> Any:
+    """The value with a mark for each half of a character, as tools leave them that cut text in an emoji."""
+    if isinstance(value, str):
+        return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    if isinstance(value, dict):
+        return {_whole(key): _whole(item) for key, item in value.items()}
+    return [_whole(item) for item in value] if isinstance(value, list) else value
+
+
 def parse_json(text: str, name: str, place: str | None = None) -> Any:
     """Strict JSON: no NaN, no Infinity, no key twice in one object, no endless nesting."""
 
@@ -190,7 +206,8 @@ def parse_json(text: str, name: str, place: str | None = None) -> Any:
         return found
 
     try:
-        return json.loads(text, parse_constant=refuse_constant, object_pairs_hook=refuse_twice)
+        found = json.loads(text, parse_constant=refuse_constant, object_pairs_hook=refuse_twice)
+        return _whole(found) if _HALF.search(text) else found
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}" if place is None else place
         raise TranscriptError(f"broken JSON: {error.msg}.", source=name, place=where) from None
