@@ -140,6 +140,7 @@ class Scorer:
         tokens = self._tokenizer.ids(texts)
         features = extract(tokens, context_of_calls(sides))
         probabilities = model.probabilities(features, [side for call in sides for side in call])
+        probabilities[tokens.counts == 0] = 0.0  # what came before may hint at a reply, but nothing was said
         buckets = word_buckets(tokens.ids)
         found, known, first = [], [], 0
         for call, roles in zip(calls, sides, strict=True):
