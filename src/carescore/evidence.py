@@ -32,7 +32,7 @@ def quotes(
     column_of = {label: column for column, label in enumerate(model.labels)}
 
     def best(text: str, behaviour: str) -> tuple[int, int]:
-        found = spans[text]
+        found = spans[text] or [(0, 0)]
         return found[int(np.argmax(rows[text][:, column_of[behaviour]]))] if text in rows else found[0]
 
     return [
