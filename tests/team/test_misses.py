@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from carescore.intervals import wilson
 from carescore.results import CallScore
-from carescore.team.misses import misses, share_interval, wilson
+from carescore.team.misses import misses, share_interval
 from tests.team.examples import criterion, moment, quote, result
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from carescore.team.pooling import mean_interval, pool, spread_interval, squared_errors, student
+from carescore.intervals import student
+from carescore.team.pooling import mean_interval, pool, spread_interval, squared_errors
 
 # Coaching effects and standard errors of eight schools: Gelman et al., BDA3, table 5.2.
 SCHOOLS = [28.0, 8.0, -3.0, 7.0, -1.0, 1.0, 18.0, 12.0]

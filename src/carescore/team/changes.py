@@ -13,10 +13,11 @@ from typing import Final, Literal
 
 import numpy as np
 
+from carescore.intervals import TAIL, Floats
 from carescore.results import CallScore
 from carescore.team.levels import MINIMUM_CALLS, Measure
 from carescore.team.period import day_of
-from carescore.team.pooling import TAIL, Floats, pool, squared_errors
+from carescore.team.pooling import pool, squared_errors
 
 # Enough for a level of each half of the time.
 MINIMUM_CALLS_OVER_TIME: Final = 2 * MINIMUM_CALLS

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from carescore.intervals import Floats
 from carescore.team.levels import MINIMUM_CALLS
-from carescore.team.pooling import Floats, pool, spread_interval, squared_errors
+from carescore.team.pooling import pool, spread_interval, squared_errors
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,9 @@ from typing import Final
 
 import numpy as np
 
+from carescore.intervals import Floats
 from carescore.results import CallScore
-from carescore.team.pooling import Floats, mean_interval, pool, squared_errors
+from carescore.team.pooling import mean_interval, pool, squared_errors
 
 # With five calls the 90% interval of their mean (t·s/√n) reaches 0.95 of their standard deviation to each
 # side, with four 1.18: under five an average places an agent worse than the calls lie apart anyway.

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from carescore.intervals import wilson
 from carescore.results import CallScore, CriterionScore, Moment
-from carescore.team.pooling import normal
 from carescore.team.words import team_words
 
 _EXAMPLES: Final = 2
@@ -95,18 +94,6 @@ def share_interval(hits: Sequence[int], of: Sequence[int]) -> tuple[float, float
     else:
         effect = 1.0
     return wilson(share * total / effect, total / effect)
-
-
-def wilson(hits: float, of: float) -> tuple[float, float]:
-    """The 90% interval of a share of independent cases; `of` above 0.
-
-    >>> [round(end, 2) for end in wilson(4, 5)]
-    [0.44, 0.95]
-    """
-    z = normal()
-    middle = (hits + z**2 / 2) / (of + z**2)
-    half = z * math.sqrt(hits * (of - hits) / of + z**2 / 4) / (of + z**2)
-    return max(middle - half, 0.0), min(middle + half, 1.0)
 
 
 def _miss(trigger: str, rows: Sequence[_Found]) -> Miss:

@@ -17,19 +17,15 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import NormalDist
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
 
-Floats = NDArray[np.float64]
+from carescore.intervals import TAIL, Floats, normal, student
 
 # One rating point of five on the scale from 0 to 100: agents of one team differ by about that at most.
 SCALE: Final = 25.0
 _GRID: Final = 80
-# What lies outside a 90% interval on each side.
-TAIL: Final = 0.05
 # What an agent's own few calls say of their spread is mixed with what the others' say, worth this many.
 _BORROWED_FREEDOM: Final = 10.0
 # A fifth of a rating point: scores that agree better than that agree by chance or by their limits.
@@ -85,18 +81,6 @@ def squared_errors(squares: Floats, freedom: Floats, information: Floats, *, tai
     variance = np.maximum((borrowed * prior + squares) / known, _LEAST_SPREAD**2)
     widened: Floats = variance / information * (student(known, tail) / normal(tail)) ** 2
     return widened
-
-
-def student(freedom: Floats | float, tail: float = TAIL) -> Floats:
-    """The value that Student's t exceeds with the probability `tail`."""
-    from scipy.special import stdtrit
-
-    return np.asarray(stdtrit(freedom, 1.0 - tail), dtype=np.float64)
-
-
-def normal(tail: float = TAIL) -> float:
-    """The value that a standard normal exceeds with the probability `tail`."""
-    return NormalDist().inv_cdf(1.0 - tail)
 
 
 def mean_interval(values: Floats) -> tuple[float, float, float]:

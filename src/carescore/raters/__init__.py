@@ -1,0 +1,1 @@
+"""Parts of the comparison of raters: ratings and how they are read, measures, intervals, disagreements."""
