@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -175,8 +175,8 @@ def _distinct(
 ) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
     """Each row's buckets once, in order: saying a word twice counts no more than once."""
     # numpy sorts 32-bit numbers several times faster; a usual batch of calls fits into them.
-    width = np.uint32 if size < 1 << (32 - BITS) else np.uint64
-    packed = (rows.astype(width) << width(BITS)) | (keys >> np.uint64(64 - BITS)).astype(width)
+    width: Any = np.uint32 if size < 1 << (32 - BITS) else np.uint64
+    packed: NDArray[Any] = (rows.astype(width) << width(BITS)) | (keys >> np.uint64(64 - BITS)).astype(width)
     packed.sort()
     first = np.empty(len(packed), dtype=bool)
     first[:1] = True

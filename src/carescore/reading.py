@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Final, cast
 
 from carescore.errors import CareScoreError, TranscriptError
 from carescore.readers import transcripts
@@ -91,7 +91,7 @@ def read_each(
     if _is_frame(where):
         from carescore.readers.frame import transcripts_from_frame
 
-        for item in transcripts_from_frame(where):
+        for item in transcripts_from_frame(cast("pd.DataFrame", where)):
             yield _with_roles(item, agent, channel)
         return
     for path in files(cast("str | Path | Iterable[str | Path]", where)):
@@ -158,7 +158,7 @@ def _is_single_file(where: object) -> bool:
     return isinstance(where, (str, Path)) and not Path(where).is_dir()
 
 
-def _is_frame(where: object) -> Any:
+def _is_frame(where: object) -> bool:
     """Whether it is a pandas frame, asked without importing pandas."""
     return type(where).__name__ == "DataFrame" and type(where).__module__.startswith("pandas")
 

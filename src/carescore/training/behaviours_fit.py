@@ -14,6 +14,7 @@ from scipy.sparse import csr_array, hstack, vstack
 from sklearn.linear_model import LogisticRegression
 
 from carescore.behaviours import columns, weighted_rows, word_rows
+from carescore.bundle import behaviour_model
 from carescore.codebook import AGENT_BEHAVIOURS, BEHAVIOURS
 from carescore.features import (
     BITS,
@@ -183,11 +184,9 @@ def _vocabulary(parts: Sequence[Rows]) -> tuple[NDArray[np.int32], NDArray[np.fl
 
 
 def _margins(features: Features, arrays: dict[str, NDArray[Any]]) -> NDArray[np.float64]:
-    rows = weighted_rows(features, columns(arrays["buckets"]), arrays["idf"].astype(np.float64))
-    said = word_rows(features, arrays["word_ids"])
-    margins: NDArray[np.float64] = rows @ arrays["weights"].astype(np.float64)
-    margins += said @ arrays["word_weights"].astype(np.float64)
-    return margins + arrays["intercepts"]
+    """The margins that a model of these arrays would give, not yet calibrated."""
+    uncalibrated = dict.fromkeys(("slopes", "shifts", "thresholds"), np.ones(len(BEHAVIOURS)))
+    return behaviour_model({**arrays, **uncalibrated}, BEHAVIOURS).margins(features)
 
 
 def _calibrated(margins: NDArray[np.float64], rows: Rows) -> dict[str, NDArray[Any]]:
