@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -27,9 +28,20 @@ def score_in_batches(scorer: Scorer, calls: Iterable[Item], *, n_jobs: int, size
         return
     from joblib import Parallel, delayed
 
+    from carescore.coaching.on_demand import coachable
+
     workers = Parallel(n_jobs=n_jobs, return_as="generator", pre_dispatch="2*n_jobs", batch_size=1)
-    for results in workers(delayed(_score)(scorer, batch) for batch in batches):
-        yield from results
+    sent: deque[list[Item]] = deque()
+    for results in workers(delayed(_score)(scorer, batch) for batch in _noted(batches, sent)):
+        for item, result in zip(sent.popleft(), results, strict=True):
+            yield coachable(result, item, scorer) if isinstance(item, Transcript) else result
+
+
+def _noted(batches: Iterable[list[Item]], sent: deque[list[Item]]) -> Iterator[list[Item]]:
+    """The batches, each kept until its results are back: results come without their transcripts."""
+    for batch in batches:
+        sent.append(batch)
+        yield batch
 
 
 def _batches(calls: Iterable[Item], size: int) -> Iterator[list[Item]]:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final, Literal
+
+from carescore.errors import UsageError
+from carescore.notes import Coaching
 
 SCHEMA: Final = "carescore.result/1"
 
@@ -124,10 +127,28 @@ class CallScore:
     turns: tuple[TurnBehaviours, ...]
     warnings: tuple[str, ...]
     receipt: Receipt
+    _coach: Callable[[CallScore], Coaching] | None = field(default=None, repr=False, compare=False)
+
+    @property
+    def coaching(self) -> Coaching:
+        """Notes on the call: what to celebrate, one focus, missed moments with words to try, the story.
+
+        Worked out from the transcript when first asked for. A result that was read back from JSON or
+        unpickled has no transcript and raises `UsageError`: use `scorer.coach(call, result)`.
+        """
+        if self.status == "unscored":
+            return Coaching()
+        if self._coach is None:
+            raise UsageError(
+                f"{self.call_id}: this result has no transcript with it, and coaching quotes the transcript. "
+                "Give it: `scorer.coach(call, result)`, where `call` is what `carescore.read(...)` returns."
+            )
+        return self._coach(self)
 
     def to_dict(self) -> dict[str, Any]:
         """The result as plain data in the published schema `carescore.result/1`."""
         data = asdict(self)
+        del data["_coach"]
         data["criteria"] = [asdict(criterion) for criterion in self.criteria.values()]
         return {"schema": SCHEMA, **data}
 

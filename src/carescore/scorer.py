@@ -16,6 +16,7 @@ from carescore.evidence import quotes
 from carescore.features import context_of_calls, extract, word_buckets
 from carescore.gate import why_not
 from carescore.moments import Findings
+from carescore.notes import Coaching, Placement
 from carescore.repeats import repeated_turns
 from carescore.results import CallScore, CriterionScore, Evidence, Receipt, TurnBehaviours
 from carescore.scorecard import Scorecard, load_scorecard
@@ -26,6 +27,10 @@ from carescore.version import __version__
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from carescore.coaching.library import MomentLibrary
+    from carescore.coaching.what_if import WhatIf
+    from carescore.coaching.words import Words
 
 # Calls scored as one batch: large enough for the arrays to pay, small enough to hand out results early.
 BATCH: Final = 64
@@ -113,11 +118,41 @@ class Scorer:
         found, _ = self._findings([call])
         return BehaviourTable(found[0].labels, found[0].probabilities, found[0].present)
 
+    def coach(
+        self,
+        call: Transcript,
+        result: CallScore | None = None,
+        *,
+        colleagues: MomentLibrary | None = None,
+        words: Words | None = None,
+    ) -> Coaching:
+        """Notes on a call: what to celebrate, one focus, missed moments with verified lines, the story.
+
+        `result` spares scoring it again; `colleagues` adds how the team met the same kind of opening;
+        `words` are your own sentences and lines (`carescore.coaching.words.load_words(folder)`).
+        """
+        from carescore.coaching.coach import coach
+
+        return coach(call, result or self.score(call), self, words=words, colleagues=colleagues)
+
+    def what_if(self, call: Transcript, turn: int, text: str, *, how: Placement = "instead") -> WhatIf:
+        """The call scored again with `text` said `instead` of an agent's turn, or `before` or `after` it."""
+        from carescore.coaching.what_if import what_if
+
+        return what_if(call, turn, text, self, how=how)
+
+    def quote(self, call: Transcript, wanted: Sequence[tuple[int, str, float]]) -> list[Evidence]:
+        """The words to quote for each (turn, behaviour, probability), in their order."""
+        turns = [(call.turns[turn], behaviour, chance) for turn, behaviour, chance in wanted]
+        return quotes(turns, self.bundle.behaviours, self._tokenizer)
+
     def unscored(self, call_id: str, reason: str, *, source: str | None = None) -> CallScore:
         """The result for a call that could not be scored at all."""
         return self._result(Transcript(call_id=call_id, turns=(), source=source), reason, None, (), {})
 
     def _scored(self, calls: Sequence[Transcript]) -> list[CallScore]:
+        from carescore.coaching.on_demand import coachable
+
         found, known = self._findings(calls)
         reasons = [why_not(call, self.scorecard, share) for call, share in zip(calls, known, strict=True)]
         judged = [
@@ -126,7 +161,7 @@ class Scorer:
         ]
         cited = self._cited(calls, found, judged)
         return [
-            self._result(call, reason, findings, judgements, evidence)
+            coachable(self._result(call, reason, findings, judgements, evidence), call, self)
             for call, reason, findings, judgements, evidence in zip(
                 calls, reasons, found, judged, cited, strict=True
             )

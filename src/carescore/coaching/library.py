@@ -1,0 +1,123 @@
+"""A team's own best moments, to show how a colleague met the same kind of opening."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final, Self
+
+from carescore.coaching.words import Words, bundled_words
+from carescore.notes import ColleagueMoment
+from carescore.results import CallScore, CriterionScore, Evidence
+from carescore.transcript import Transcript
+
+_SURE: Final = 0.7  # probability from which a met moment is worth showing to others
+_ALIKE: Final = 0.12  # cosine of the openings' words of content from which they count as alike
+_LEAST_WORDS: Final = 6
+_NOT_SHOWN: Final = frozenset({"dismissive", "deflection", "refusal", "apology", "thanks", "greeting"})
+
+
+@dataclass(frozen=True, slots=True)
+class MetMoment:
+    """One opening that was met: what the customer said, and the agent's words that met it."""
+
+    trigger: str
+    opening: str
+    text: str
+    call_id: str
+    agent: str | None
+    turn: int
+
+
+@dataclass(frozen=True)
+class MomentLibrary:
+    """Met moments of a team's calls, to look up by opening."""
+
+    moments: tuple[MetMoment, ...]
+
+    @classmethod
+    def of(cls, calls: Iterable[tuple[Transcript, CallScore]], words: Words | None = None) -> Self:
+        """The library of some scored calls: each a transcript with its result."""
+        known = words or bundled_words()
+        return cls(tuple(moment for call, result in calls for moment in _met(call, result, known)))
+
+    def __len__(self) -> int:
+        """How many moments it holds."""
+        return len(self.moments)
+
+    def nearest(self, call: Transcript, opening: int, trigger: str, words: Words) -> ColleagueMoment | None:
+        """How a colleague met the opening most alike, in another call, or `None` if none is alike.
+
+        Openings are alike by the cosine of their words of content, rare words weighing more
+        (Salton and Buckley 1988). An agent's own moments are no colleague's.
+        """
+        others = [
+            moment
+            for moment in self.moments
+            if moment.trigger == trigger
+            and moment.call_id != call.call_id
+            and (call.agent is None or moment.agent != call.agent)
+        ]
+        counts = Counter(word for moment in others for word in words.vocabulary.content(moment.opening))
+        wanted = words.vocabulary.content(call.turns[opening].text)
+        best: tuple[float, MetMoment] | None = None
+        for moment in others:
+            likeness = _cosine(wanted, words.vocabulary.content(moment.opening), counts, len(others))
+            if likeness >= _ALIKE and (best is None or likeness > best[0]):
+                best = likeness, moment
+        return None if best is None else _shown(*best)
+
+
+def _met(call: Transcript, result: CallScore, words: Words) -> Iterator[MetMoment]:
+    seen: set[tuple[int, str]] = set()
+    for criterion in result.criteria.values():
+        for moment in criterion.moments:
+            found = _words_that_met(criterion, moment.response_turn)
+            is_new = (moment.turn, moment.trigger) not in seen
+            if moment.outcome == "met" and found is not None and is_new and _is_worth_showing(found, words):
+                seen.add((moment.turn, moment.trigger))
+                yield MetMoment(
+                    trigger=moment.trigger,
+                    opening=call.turns[moment.turn].text,
+                    text=found.quote,
+                    call_id=call.call_id,
+                    agent=call.agent,
+                    turn=found.turn,
+                )
+
+
+def _words_that_met(criterion: CriterionScore, turn: int | None) -> Evidence | None:
+    quoted = [e for e in criterion.evidence if e.turn == turn and e.behaviour not in _NOT_SHOWN]
+    return max(quoted, key=lambda evidence: evidence.probability, default=None)
+
+
+def _is_worth_showing(found: Evidence, words: Words) -> bool:
+    return (
+        found.probability >= _SURE
+        and len(found.quote.split()) >= _LEAST_WORDS
+        and not words.vocabulary.is_stock(found.quote)
+    )
+
+
+def _cosine(left: frozenset[str], right: frozenset[str], counts: Counter[str], size: int) -> float:
+    def weight(word: str) -> float:
+        return math.log(1.0 + size / (1.0 + counts[word]))
+
+    def length(words: frozenset[str]) -> float:
+        return math.sqrt(sum(weight(word) ** 2 for word in sorted(words)))
+
+    shared = sum(weight(word) ** 2 for word in sorted(left & right))
+    return shared / (length(left) * length(right)) if shared else 0.0
+
+
+def _shown(likeness: float, moment: MetMoment) -> ColleagueMoment:
+    return ColleagueMoment(
+        text=moment.text,
+        opening=moment.opening,
+        similarity=round(likeness, 6),
+        call_id=moment.call_id,
+        agent=moment.agent,
+        turn=moment.turn,
+    )
