@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from carescore.cli import agree, formats, score, scorecard, team, train
+from carescore.cli import agree, formats, score, scorecard, talk, team, train
 from carescore.errors import CareScoreError
 from carescore.version import __version__
 
@@ -22,6 +22,7 @@ app = typer.Typer(
 )
 app.command("score")(score.score)
 app.command("team")(team.team)
+app.command("talk")(talk.talk)
 app.command("agree")(agree.agree)
 app.command("formats")(formats.formats)
 app.command("train")(train.train)
