@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from carescore.call_features import CallMeasures
 from carescore.codebook import BEHAVIOURS
 from carescore.criteria import CriterionModel
 from carescore.errors import ScorecardError
@@ -49,7 +50,7 @@ def scored(rows, **keys) -> CriterionScore:
     ],
 )
 def test_the_chance_of_an_opportunity(applies_when, rows, chance):
-    found = opportunity(criterion(applies_when=applies_when), findings(rows))
+    found = opportunity(criterion(applies_when=applies_when), CallMeasures(findings(rows)))
     assert found == pytest.approx(chance, abs=1e-12)
 
 

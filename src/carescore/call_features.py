@@ -19,8 +19,9 @@ What the agent merely repeats counts for nothing that is good, and still for all
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Final
 
 import numpy as np
@@ -61,14 +62,27 @@ class CallMeasures:
         """One feature, given the moments of the criterion that asks for it."""
         if name in _OF_MOMENTS:
             return _OF_MOMENTS[name](moments)
-        if name in _OF_CALL:
-            return _OF_CALL[name](self)
-        family, _, behaviour = name.rpartition(" ")
-        return float(getattr(self, _FAMILIES[family])[self._columns[behaviour]])
+        known = self._known
+        if name not in known:
+            known[name] = _OF_CALL[name](self)
+        return known[name]
 
     def values(self, names: Iterable[str], moments: Sequence[Moment]) -> dict[str, float]:
         """Several features by name."""
         return {name: self.value(name, moments) for name in names}
+
+    def opportunity(self, behaviours: Sequence[str]) -> float:
+        """How surely one of the behaviours occurs: 1 - product of (1 - p) over turns and behaviours."""
+        return 1.0 - math.prod(self._known[f"free of {name}"] for name in behaviours)
+
+    @cached_property
+    def _known(self) -> dict[str, float]:
+        """Every feature of a single behaviour, and each other feature once it was asked for."""
+        labels = self._found.labels
+        known: dict[str, float] = {}
+        for family, column in _FAMILIES.items():
+            known.update(zip(_names(family, labels), getattr(self, column).tolist(), strict=True))
+        return known
 
     @cached_property
     def said(self) -> NDArray[np.float64]:
@@ -142,6 +156,11 @@ class CallMeasures:
         agent = self._found.agent_turns
         places = np.searchsorted(agent, np.arange(len(self._found.sides)), side="right")
         return np.append(agent, -1)[places]
+
+
+@cache
+def _names(family: str, labels: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(f"{family} {label}" for label in labels)
 
 
 def is_feature(name: str) -> bool:

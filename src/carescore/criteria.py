@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from carescore.results import Part
@@ -27,15 +27,15 @@ class CriterionModel:
 LOWEST, HIGHEST = 1.0, 5.0
 
 
-def arithmetic(model: CriterionModel, features: dict[str, float]) -> tuple[Part, ...]:
+def arithmetic(model: CriterionModel, features: Mapping[str, float]) -> tuple[Part, ...]:
     """The lines that add up to the rating, the largest first; the last keeps it between 1 and 5."""
-    parts = [
-        Part(feature=name, value=features[name], weight=weight, points=features[name] * weight)
+    rows = sorted(
+        (-abs(features[name] * weight), name, features[name], weight)
         for name, weight in model.weights.items()
         if features[name] * weight
-    ]
-    parts.sort(key=lambda part: (-abs(part.points), part.feature))
-    lines = [Part(feature="base", value=1.0, weight=model.base, points=model.base), *parts]
+    )
+    lines = [Part(feature="base", value=1.0, weight=model.base, points=model.base)]
+    lines += [Part(feature=name, value=v, weight=weight, points=v * weight) for _, name, v, weight in rows]
     total = sum(part.points for part in lines)
     bound = min(max(total, LOWEST), HIGHEST)
     if total != bound:

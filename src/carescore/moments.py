@@ -46,6 +46,25 @@ class Findings:
         """The numbers of the customer's turns."""
         return self._turns_of("customer")
 
+    @cached_property
+    def shown(self) -> tuple[dict[str, float], ...]:
+        """For each turn the behaviours present in it, in the order of the labels, with probabilities."""
+        turns, columns = np.nonzero(self.present)
+        chances = self.probabilities[turns, columns].tolist()
+        shown: tuple[dict[str, float], ...] = tuple({} for _ in self.sides)
+        for turn, column, chance in zip(turns.tolist(), columns.tolist(), chances, strict=True):
+            shown[turn][self.labels[column]] = chance
+        return shown
+
+    @cached_property
+    def showing(self) -> Mapping[str, tuple[int, ...]]:
+        """For each behaviour that is present the turns that show it, the surest first."""
+        turns: dict[str, list[tuple[float, int]]] = {}
+        for turn, here in enumerate(self.shown):
+            for name, chance in here.items():
+                turns.setdefault(name, []).append((-chance, turn))
+        return {name: tuple(turn for _, turn in sorted(found)) for name, found in turns.items()}
+
     def _turns_of(self, side: str) -> NDArray[np.int64]:
         return np.array([turn for turn, role in enumerate(self.sides) if role == side], dtype=np.int64)
 
@@ -58,16 +77,14 @@ def columns_of(labels: tuple[str, ...]) -> Mapping[str, int]:
 
 def find_moments(rule: MomentRule, found: Findings) -> tuple[Moment, ...]:
     """Every moment of one rule, in order; openings after which the agent never spoke do not count."""
-    triggers = [found.columns[name] for name in rule.when]
+    openings = sorted({turn for name in rule.when for turn in found.showing.get(name, ())})
     moments = []
-    for turn in np.flatnonzero(found.present[:, triggers].any(axis=1)).tolist():
-        trigger = _shown(rule.when, turn, found)
-        if trigger is None:
-            continue
+    for turn in openings:
+        trigger = _surest(rule.when, found.shown[turn])
         own = trigger in AGENT_BEHAVIOURS
         first = int(np.searchsorted(found.agent_turns, turn if own else turn + 1))
         answers = found.agent_turns[first : first + rule.within + own].tolist()
-        if answers:
+        if trigger is not None and answers:
             moments.append(_moment(rule, turn, trigger, answers, found))
     return tuple(moments)
 
@@ -76,19 +93,15 @@ def _moment(rule: MomentRule, turn: int, trigger: str, answers: Sequence[int], f
     outcome: Outcome = "missed"
     response = answers[0]
     for answer in answers:
-        expected = _shown(rule.expect, answer, found)
-        if expected is not None and not found.repeats[answer]:
+        here = found.shown[answer]
+        expected = any(name in here for name in rule.expect)
+        if expected and not found.repeats[answer]:
             return Moment(turn=turn, trigger=trigger, outcome="met", response_turn=answer)
-        if outcome == "missed" and (expected or _shown(rule.token, answer, found)):
+        if outcome == "missed" and (expected or any(name in here for name in rule.token)):
             outcome, response = "token", answer
     return Moment(turn=turn, trigger=trigger, outcome=outcome, response_turn=response)
 
 
-def _shown(names: Sequence[str], turn: int, found: Findings) -> str | None:
-    """The most probable of the named behaviours that is present in the turn."""
-    best, highest = None, -1.0
-    for name in names:
-        column = found.columns[name]
-        if found.present[turn, column] and found.probabilities[turn, column] > highest:
-            best, highest = name, float(found.probabilities[turn, column])
-    return best
+def _surest(names: Sequence[str], here: Mapping[str, float]) -> str | None:
+    """The most probable of the named behaviours that the turn shows; the first named of equals."""
+    return max((name for name in names if name in here), key=lambda name: here[name], default=None)

@@ -251,15 +251,8 @@ class Scorer:
 
 def _turns(call: Transcript, found: Findings) -> tuple[TurnBehaviours, ...]:
     return tuple(
-        TurnBehaviours(
-            index=turn.index,
-            speaker=turn.role,
-            behaviours={
-                found.labels[column]: float(found.probabilities[row, column])
-                for column in np.flatnonzero(found.present[row])
-            },
-        )
-        for row, turn in enumerate(call.turns)
+        TurnBehaviours(index=turn.index, speaker=turn.role, behaviours=here)
+        for turn, here in zip(call.turns, found.shown, strict=True)
     )
 
 

@@ -9,9 +9,8 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
-
-import numpy as np
 
 from carescore.call_features import CallMeasures, is_feature
 from carescore.codebook import AGENT_BEHAVIOURS
@@ -24,7 +23,7 @@ from carescore.scorecard import Criterion, Scorecard
 # Rating points either way for a criterion whose weights a team wrote itself: nothing was fitted.
 _UNFITTED_HALF_WIDTH: Final = 1.0
 _QUOTES_A_BEHAVIOUR: Final = 2
-_QUOTES_A_CRITERION: Final = 6
+_QUOTES_A_CRITERION: Final = 12
 _WORTH_TELLING: Final = 0.2
 
 
@@ -71,12 +70,11 @@ def judge(
     return tuple(_judge(criterion, found, measures, learned) for criterion in scorecard.criteria)
 
 
-def opportunity(criterion: Criterion, found: Findings) -> float:
-    """How surely the call gave an opportunity: 1 - product of (1 - p) over turns and behaviours."""
+def opportunity(criterion: Criterion, measures: CallMeasures) -> float:
+    """How surely the call gave an opportunity for the criterion (0–1)."""
     if criterion.applies_when == ("always",):
         return 1.0
-    columns = [found.columns[name] for name in criterion.applies_when]
-    return float(1.0 - np.prod(1.0 - found.probabilities[:, columns]))
+    return measures.opportunity(criterion.applies_when)
 
 
 def criterion_score(judgement: Judgement, quotes: Mapping[tuple[int, str], Evidence]) -> CriterionScore:
@@ -122,7 +120,7 @@ def _judge(
     criterion: Criterion, found: Findings, measures: CallMeasures, learned: Mapping[str, CriterionModel]
 ) -> Judgement:
     model = _model_of(criterion, learned)
-    if opportunity(criterion, found) < model.applies_at:
+    if opportunity(criterion, measures) < model.applies_at:
         listed = ", ".join(criterion.applies_when)
         return Judgement(
             criterion, "not_applicable", f"The call gave no opportunity for it (none of: {listed})."
@@ -138,7 +136,7 @@ def _judge(
     return Judgement(
         criterion,
         "scored",
-        _reason(moments, parts, model),
+        _reason(moments, model, features),
         moments,
         parts,
         model.half_width,
@@ -152,16 +150,14 @@ def _model_of(criterion: Criterion, learned: Mapping[str, CriterionModel]) -> Cr
     return CriterionModel(criterion.start, dict(criterion.points), _UNFITTED_HALF_WIDTH)
 
 
-def _reason(moments: Sequence[Moment], parts: Sequence[Part], model: CriterionModel) -> str:
+def _reason(moments: Sequence[Moment], model: CriterionModel, features: Mapping[str, float]) -> str:
     """In words: how the moments went, what carried the rating, and what it lacked most."""
     counts = [(o, sum(m.outcome == o for m in moments)) for o in ("met", "token", "missed")]
-    told = ", ".join(f"{count} {outcome}" for outcome, count in counts if count)
-    points = {part.feature: part.points for part in parts}
-    lost = {name: weight - points.get(name, 0.0) for name, weight in model.weights.items()}
+    gained = {name: weight * features[name] for name, weight in model.weights.items()}
     sentences = [
-        ("Moments", told),
-        ("Carried by", _largest({name: points.get(name, 0.0) for name in model.weights})),
-        ("Lacked", _largest(lost)),
+        ("Moments", ", ".join(f"{count} {outcome}" for outcome, count in counts if count)),
+        ("Carried by", _largest(gained)),
+        ("Lacked", _largest({name: model.weights[name] - points for name, points in gained.items()})),
     ]
     return " ".join(f"{head}: {body}." for head, body in sentences if body)
 
@@ -176,12 +172,10 @@ def _quoted(criterion: Criterion, moments: Sequence[Moment], found: Findings) ->
     """What to quote: the turns that show the criterion's behaviours best, then openings that were not met."""
     pairs: list[tuple[int, str]] = []
     for name in criterion.evidence:
-        column = found.columns[name]
-        turns = [t for t in np.flatnonzero(found.present[:, column]) if not _is_repeat(int(t), name, found)]
-        turns.sort(key=lambda turn: (-found.probabilities[turn, column], turn))
-        pairs.extend((int(turn), name) for turn in turns[:_QUOTES_A_BEHAVIOUR])
+        turns = (turn for turn in found.showing.get(name, ()) if not _is_repeat(turn, name, found))
+        pairs.extend((turn, name) for turn in islice(turns, _QUOTES_A_BEHAVIOUR))
     pairs.extend((moment.turn, moment.trigger) for moment in moments if moment.outcome != "met")
-    return tuple(sorted(dict.fromkeys(pairs[: 2 * _QUOTES_A_CRITERION])))[: 2 * _QUOTES_A_CRITERION]
+    return tuple(sorted(dict.fromkeys(pairs[:_QUOTES_A_CRITERION])))
 
 
 def _is_repeat(turn: int, behaviour: str, found: Findings) -> bool:

@@ -81,7 +81,7 @@ def _applies_at(criterion: Criterion, calls: Sequence[Findings], ratings: Sequen
     """The probability of an opportunity that best parts calls with a rating from those without."""
     if criterion.applies_when == ("always",):
         return 0.0
-    chance = np.array([opportunity(criterion, found) for found in calls])
+    chance = np.array([opportunity(criterion, CallMeasures(found)) for found in calls])
     applies = np.array([rating is not None for rating in ratings])
     cuts = np.linspace(0.05, 0.95, 19)
     right = [float(np.mean((chance >= cut) == applies)) for cut in cuts]
