@@ -7,11 +7,12 @@ import random
 from dataclasses import replace
 from typing import Any
 
+import numpy as np
 import pytest
 
 from carescore.errors import UsageError
 from carescore.results import CallScore
-from carescore.team.levels import Level
+from carescore.team.levels import Level, Measure, agent_levels, team_level
 from carescore.trends import SCHEMA, TeamView, team_view
 from tests.team.examples import criterion, drawn, moment, quote, result, team
 
@@ -58,6 +59,38 @@ def test_agents_stand_in_order_of_the_alphabet_whatever_their_levels() -> None:
     text = view.to_text()
     assert text.index("Ana ") < text.index("Mia ") < text.index("Zoe ")
     assert "Zoe above Ana, Mia" in text
+
+
+def test_clear_changes_are_told_once_for_each_agent() -> None:
+    calls = team(
+        {"Ana": drawn(30, 30, seed=1, spread=5, slope=1.5), "Ben": drawn(60, 30, seed=2, spread=15)}, apart=2
+    )
+    text = " ".join(team_view(calls).to_text().split())
+    assert "Ana: call score up by" in text
+    assert "; up in empathy." in text
+    assert "Ben: call score" not in text
+    calm = team({"Ana": drawn(60, 30, seed=3), "Ben": drawn(60, 30, seed=4)}, apart=2)
+    assert "No agent and no criterion shows a clear change." in team_view(calm).to_text()
+
+
+def test_levels_on_real_scores_cover_the_truth() -> None:
+    """Scores that crowd at both ends, as scores do: agents who differ, 5 to 40 calls each."""
+    random_ = np.random.default_rng(0)
+    pool = np.concatenate([random_.beta(1.5, 8, 200), random_.beta(6, 1.5, 300)]) * 100
+    measure, covered = Measure("score", "Call score"), []
+    for _ in range(150):
+        truth, scores = {}, {}
+        for agent in "ABCDEFGH":
+            weights = np.exp(0.5 * random_.standard_normal() * (pool - 50) / 34)
+            weights /= weights.sum()
+            truth[agent] = float(weights @ pool)
+            scores[agent] = random_.choice(pool, random_.integers(5, 40), p=weights)
+        levels = agent_levels(measure, scores, team_level(measure, np.concatenate(list(scores.values()))))
+        for agent, found in levels.items():
+            assert found.low is not None
+            assert found.high is not None
+            covered.append(found.low <= truth[agent] <= found.high)
+    assert np.mean(covered) == pytest.approx(0.90, abs=0.05)
 
 
 def test_identical_agents_are_not_ranked_in_the_text_either() -> None:

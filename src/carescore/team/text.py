@@ -56,48 +56,60 @@ def _levels(part: TeamPart) -> Iterator[str]:
 
 def _table(part: TeamPart, names: Sequence[str], wide: int, columns: slice) -> Iterator[str]:
     heads = [_head(level.name) for level in part.team.levels[columns]]
-    widths = [max(7, len(upper), len(lower)) for upper, lower in heads]
+    widths = [max(7, len(upper) + 1, len(lower) + 1) for upper, lower in heads]
     for row in (0, 1):
-        cells = "".join(f"  {head[row]:>{width}}" for head, width in zip(heads, widths, strict=True))
+        cells = "".join(f"  {head[row] + ' ':>{width}}" for head, width in zip(heads, widths, strict=True))
         if cells.strip():
             yield f"  {'':<{wide}}  {'calls' if row else '':>5}{cells}".rstrip()
     for name, profile in zip(names, (part.team, *part.agents), strict=True):
         levels = zip(profile.levels[columns], widths, strict=True)
         cells = "".join(f"  {_cell(level):>{width}}" for level, width in levels)
-        yield f"  {name:<{wide}}  {profile.calls:>5}{cells}"
+        yield f"  {name:<{wide}}  {profile.calls:>5}{cells}".rstrip()
 
 
 def _orders(orders: Sequence[Order]) -> Iterator[str]:
-    clear = [order for order in orders if order.above]
-    if not clear:
+    """Who stands clearly apart on the call score; to name people once is enough, the data has it all."""
+    score, criteria = orders[0], [order for order in orders[1:] if order.above]
+    if not score.above and not criteria:
         yield "  Nobody stands clearly above anybody else on any measure: the intervals overlap."
-    for order in clear:
-        pairs = "; ".join(f"{visible(a)} above {_listed(below)}" for a, below in order.above.items())
-        yield from _wrapped(f"{order.name}, clearly apart: {pairs}.")
-    if clear:
-        yield "  All other differences are within what chance can do."
+        return
+    if score.above:
+        pairs = "; ".join(f"{visible(a)} above {_listed(below)}" for a, below in score.above.items())
+        yield from _wrapped(f"{score.name}, clearly apart: {pairs}.")
+    else:
+        yield "  On the call score nobody stands clearly above anybody else: the intervals overlap."
+    if criteria:
+        yield from _wrapped(f"Some agents are clearly apart on: {_listed(order.name for order in criteria)}.")
+    yield "  All other differences are within what chance can do."
 
 
 def _changes(part: TeamPart) -> Iterator[str]:
     score = part.team.changes[0]
     yield from _wrapped(f"Team, {score.name.lower()}: {_change(score)}")
-    clear = [
-        f"{_name(profile)}, {change.name.lower()}: {_change(change)}"
-        for profile in (part.team, *part.agents)
-        for change in profile.changes
-        if change.direction in ("up", "down") and change is not score
-    ]
+    clear = [line for profile in (part.team, *part.agents) if (line := _clear(profile)) is not None]
     for line in clear:
         yield from _wrapped(line)
-    shown = sum(change.direction != "not shown" for p in part.agents for change in p.changes)
-    if shown and not any(line for line in clear):
-        yield from _wrapped("No agent and no criterion shows a clear change.")
+    if not clear and any(change.direction != "not shown" for p in part.agents for change in p.changes):
+        yield "  No agent and no criterion shows a clear change."
     hidden = [p for p in part.agents if p.changes[0].direction == "not shown"]
     if hidden and score.direction != "not shown":
         yield from _wrapped(
             f"Not told for {len(hidden)} of {len(part.agents)} agents: that takes "
             f"{MINIMUM_CALLS_OVER_TIME} dated calls and a week."
         )
+
+
+def _clear(profile: Profile) -> str | None:
+    """All clear changes of one agent or the team: the call score with numbers, criteria by name."""
+    score, *criteria = profile.changes
+    told = []
+    if score.direction in ("up", "down") and profile.agent is not None:
+        told.append(f"call score {_change(score)}".removesuffix("."))
+    for direction in ("up", "down"):
+        names = [change.name.lower() for change in criteria if change.direction == direction]
+        if names:
+            told.append(f"{direction} in {_listed(names)}")
+    return f"{_name(profile)}: {'; '.join(told)}." if told else None
 
 
 def _misses(found: Sequence[Miss]) -> Iterator[str]:
@@ -155,9 +167,9 @@ def _listening(found: Sequence[CallToHear]) -> Iterator[str]:
 
 def _cell(level: Level) -> str:
     if level.level is None or level.low is None or level.high is None:
-        return "–"
+        return "– "
     half = max(level.level - level.low, level.high - level.level)
-    mark = {"above": "↑", "below": "↓"}.get(level.clear or "", "")
+    mark = {"above": "↑", "below": "↓"}.get(level.clear or "", " ")
     return f"{level.level:.0f}±{half:.0f}{mark}"
 
 
