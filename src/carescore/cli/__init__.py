@@ -9,6 +9,7 @@ import typer
 
 from carescore.cli import agree, formats, score, scorecard, talk, team, train
 from carescore.errors import CareScoreError
+from carescore.safe_text import visible
 from carescore.version import __version__
 
 app = typer.Typer(
@@ -52,7 +53,7 @@ def main() -> None:
     try:
         app()
     except CareScoreError as error:
-        typer.echo(f"carescore: {error}", err=True)
+        typer.echo(visible(f"carescore: {error}"), err=True)  # it may show keys of a stranger's file
         sys.exit(2)
     except BrokenPipeError:
         sys.stderr.close()
