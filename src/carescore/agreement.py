@@ -162,8 +162,8 @@ def _criteria(ratings: Sequence[Rating], notes: list[str]) -> dict[str, dict[str
     alone = [name for name, given in found.items() if len(given) < 2]
     if len(alone) == len(found):
         raise UsageError(
-            f"no criterion is rated by two raters (found: {', '.join(found)}). Name criteria alike, as the "
-            "scorecard's ids."
+            "no criterion is rated by two raters. Name the criteria alike, by the ids that "
+            "`carescore scorecard show` has."
         )
     if alone:
         notes.append(f"Rated by one rater only, so not compared: {', '.join(alone)}.")

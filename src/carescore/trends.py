@@ -91,10 +91,7 @@ def team_view(
     Raises `UsageError` if something among the results is no `CallScore`, or the period is none.
     """
     chosen = as_period(period)
-    notes: list[str] = []
-    known = _distinct(_checked(results), notes)
-    within = known if chosen is None else _within(known, chosen, notes)
-    named = _same_names(within)
+    named, notes = results_in_view(results, period=chosen)
     groups: dict[ScoredBy, list[CallScore]] = {}
     for result in named:
         groups.setdefault(ScoredBy.of(result), []).append(result)
@@ -112,6 +109,20 @@ def team_view(
         parts=tuple(parts),
         notes=tuple(notes),
     )
+
+
+def results_in_view(
+    results: Iterable[CallScore], *, period: tuple[Day | None, Day | None] | Period | None = None
+) -> tuple[list[CallScore], list[str]]:
+    """The results that a view over them counts, and notes on those that it leaves out.
+
+    Each call comes once for each way in which it was scored; agents' names are spelt alike.
+    """
+    chosen = as_period(period)
+    notes: list[str] = []
+    known = _distinct(_checked(results), notes)
+    within = known if chosen is None else _within(known, chosen, notes)
+    return _same_names(within), notes
 
 
 def _checked(results: Iterable[CallScore]) -> Iterator[CallScore]:
@@ -133,7 +144,7 @@ def _distinct(results: Iterable[CallScore], notes: list[str]) -> list[CallScore]
         twice += key in distinct
         distinct[key] = result
     if twice:
-        notes.append(f"{_calls(twice)} came twice and counted once.")
+        notes.append(f"Given twice and counted once: {_calls(twice)}.")
     return list(distinct.values())
 
 
@@ -141,7 +152,7 @@ def _within(results: Sequence[CallScore], period: Period, notes: list[str]) -> l
     days = [day_of(result) for result in results]
     undated = sum(day is None for day in days)
     if undated:
-        notes.append(f"{_calls(undated)} without a date left out, since a period was asked for.")
+        notes.append(f"Without a date, so left out since a period was asked for: {_calls(undated)}.")
     return [result for result, day in zip(results, days, strict=True) if day is not None and day in period]
 
 
@@ -189,12 +200,12 @@ def _on_versions(parts: Sequence[TeamPart], results: Sequence[CallScore]) -> Ite
 def _on_calls(results: Sequence[CallScore]) -> Iterator[str]:
     scored = [result for result in results if result.score is not None]
     facts: Mapping[str, int] = {
-        "{} could not be scored and count nowhere but under what to listen to.": len(results) - len(scored),
-        "{} name no agent: they count for the team only.": sum(r.agent is None for r in scored),
-        "{} have no date that can be read: they tell nothing about change.": sum(
+        "Not scored, so counted only under what to listen to: {}.": len(results) - len(scored),
+        "Without an agent's name, so counted for the team only: {}.": sum(r.agent is None for r in scored),
+        "Without a date that can be read, so left out of changes over time: {}.": sum(
             day_of(r) is None for r in scored
         ),
-        "In {} who the agent is was guessed.": sum(r.role_source == "guessed" for r in scored),
+        "Who the agent is was guessed in {}.": sum(r.role_source == "guessed" for r in scored),
     }
     for sentence, count in facts.items():
         if count:

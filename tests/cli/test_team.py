@@ -88,5 +88,6 @@ def test_unscored_results_only(tmp_path: Path) -> None:
     path = tmp_path / "results.jsonl"
     path.write_text(result("short", None).to_json(), encoding="utf-8")
     code, text = run(path)
-    assert code == 0
-    assert "0 of 1 calls scored" in text
+    assert code == 1
+    assert "Nothing could be scored" in text
+    assert "Too short" in text

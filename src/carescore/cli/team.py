@@ -59,5 +59,5 @@ def team(
         write_csv(list(COLUMNS), view.rows(), output)
     else:
         write_text(view.to_text(), output)
-    if not view.calls:
+    if not any(part.scored for part in view.parts):
         raise typer.Exit(1)

@@ -20,6 +20,7 @@ _CRITERION: Final = ("criterion", "question", "item", "category")
 _RATING: Final = ("rating", "score", "value", "answer")
 _NOT_APPLICABLE: Final = ("na", "n/a", "not applicable", "not_applicable")
 _LOWEST, _HIGHEST = 1.0, 5.0
+_LONGEST_NAME: Final = 300  # of a call, rater or criterion; what is longer is no name
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,12 +51,15 @@ def read_ratings(where: str | Path) -> tuple[Rating, ...]:
             raise UsageError(
                 f"{place}: a rating needs a call, a rater and a criterion; one of them is empty."
             )
+        if max(map(len, key)) > _LONGEST_NAME:
+            raise UsageError(
+                f"{place}: the call, rater or criterion is longer than {_LONGEST_NAME} characters."
+            )
         if key in found:
             raise UsageError(
-                f"{place}: the rater has rated '{criterion}' of this call before; keep one of the two."
+                f"{place}: the rater has rated this criterion of this call before; keep one of the two."
             )
-        rating = _rating(cell, f"{place}, {criterion}")
-        found[key] = Rating(call_id=call, rater=rater, criterion=criterion, rating=rating)
+        found[key] = Rating(call_id=call, rater=rater, criterion=criterion, rating=_rating(cell, place))
     return tuple(found.values())
 
 
@@ -65,9 +69,7 @@ def _cells(
     """Place, call, rater, criterion and what stands there, for each rating of either shape."""
     call, rater = _column(names, _CALL), _column(names, _RATER)
     if call is None:
-        raise UsageError(
-            f"{file}: no column for the call; name one 'call_id' (there are: {', '.join(names)})."
-        )
+        raise UsageError(f"{file}: its first line names no column for the call; call one of them 'call_id'.")
     criterion, rating = _column(names, _CRITERION), _column(names, _RATING)
     columns = [n for n in range(len(names)) if n not in (call, rater) and _holds_ratings(lines, n)]
     long = criterion is not None and rating is not None
@@ -78,12 +80,9 @@ def _cells(
         )
     for number, row in lines:
         who = _ALONE if rater is None else _at(row, rater)
-        place = f"{file}, line {number}"
-        if criterion is not None and rating is not None:
-            yield place, _at(row, call), who, _plain(_at(row, criterion)), _at(row, rating)
-        else:
-            for column in columns:
-                yield place, _at(row, call), who, names[column], _at(row, column)
+        for column in columns if not long else (rating or 0,):
+            name = names[column] if criterion is None or not long else _plain(_at(row, criterion))
+            yield f"{file}, line {number}, column {column + 1}", _at(row, call), who, name, _at(row, column)
 
 
 def machine_ratings(results: Iterable[CallScore]) -> Iterator[Rating]:

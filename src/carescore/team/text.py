@@ -27,6 +27,10 @@ def part_lines(part: TeamPart) -> Iterator[str]:
     span = part.first if part.first == part.last else f"{part.first} to {part.last}"
     days = "" if part.first is None else f", {span}"
     yield f"{part.scored} of {part.calls} calls scored{days}. {_capital(part.scored_by.label)}."
+    if not part.scored:
+        yield "Nothing could be scored, so there is nothing to compare."
+        yield from ("", "LISTEN TO NEXT", *_listening(part.listen))
+        return
     for title, lines in (
         ("LEVELS (0-100, ± half of the 90% interval)", _levels(part)),
         ("CHANGE OVER TIME (points in 30 days)", _changes(part)),
