@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from carescore.cli import agree, formats, score, scorecard, talk, team, train
+from carescore.cli import agree, coach, formats, practice, score, scorecard, talk, team, train
 from carescore.errors import CareScoreError
 from carescore.safe_text import visible
 from carescore.version import __version__
@@ -22,11 +22,13 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("score")(score.score)
+app.command("coach")(coach.coach)
 app.command("team")(team.team)
 app.command("talk")(talk.talk)
 app.command("agree")(agree.agree)
 app.command("formats")(formats.formats)
 app.command("train")(train.train)
+app.add_typer(practice.app, name="practice")
 app.add_typer(scorecard.app, name="scorecard")
 
 

@@ -28,6 +28,8 @@ _WORTH_IT: Final = (
 # In a call that went badly, of these only what met an opening: a warm word beside the point is no help.
 _FAIR_WEATHER: Final = frozenset({"explanation", "teamwork", "rapport", "reassurance"})
 _WENT_BADLY: Final = 50.0
+# From here on ratings touch the top of the scale, and no single sentence is missed in the score any more.
+_WENT_WELL: Final = 85.0
 # Met an opening of its own kind, but nothing that one would remember.
 _ROUTINE: Final = frozenset({"timeframe", "follow_up_path", "next_step", "escalation"})
 # What these are worth shows in the answer: where it brings trouble or doubt, they are not held up.
@@ -50,7 +52,11 @@ class _Deed:
 
 
 def celebrate(call: Transcript, result: CallScore, judge: Judge, words: Words) -> tuple[Praise, ...]:
-    """Up to three moments, the one that earned most first. A stock phrase is never among them."""
+    """Up to three moments, the one that earned most first. A stock phrase is never among them.
+
+    Words are praised that earned `LEAST_WORTH` points of a criterion; in a call that went so well that no
+    single sentence decides anything, the best ones all the same.
+    """
     deeds = sorted(_deeds(result, judge.scorecard), key=lambda deed: (deed.turn, deed.behaviour))
     found = judge.quote(call, [(deed.turn, deed.behaviour, deed.probability) for deed in deeds])
     told = [
@@ -63,7 +69,9 @@ def celebrate(call: Transcript, result: CallScore, judge: Judge, words: Words) -
         _praise(call, result, less, deed, evidence, judge.scorecard, words)
         for (deed, evidence), less in zip(told, without, strict=True)
     ]
-    return _best([praise for praise in praised if praise.worth >= LEAST_WORTH])
+    earned = _best([praise for praise in praised if praise.worth >= LEAST_WORTH])
+    went_well = result.score is not None and result.score >= _WENT_WELL
+    return earned or (_best([praise for praise in praised if praise.worth >= 0.0]) if went_well else ())
 
 
 def _deeds(result: CallScore, scorecard: Scorecard) -> Iterator[_Deed]:

@@ -14,7 +14,9 @@ from carescore.results import CallScore, CriterionScore, Evidence
 from carescore.transcript import Transcript
 
 _SURE: Final = 0.7  # probability from which a met moment is worth showing to others
-_ALIKE: Final = 0.12  # cosine of the openings' words of content from which they count as alike
+_GOOD: Final = 60.0  # score of the criterion in that call from which its moments are an example
+_ALIKE: Final = 0.2  # cosine of the openings' words of content from which they count as alike
+_SHARED: Final = 2  # words of content that they must share: one may be chance
 _LEAST_WORDS: Final = 6
 _NOT_SHOWN: Final = frozenset({"dismissive", "deflection", "refusal", "apology", "thanks", "greeting"})
 
@@ -73,7 +75,11 @@ class MomentLibrary:
 def _met(call: Transcript, result: CallScore, words: Words) -> Iterator[MetMoment]:
     seen: set[tuple[int, str]] = set()
     for criterion in result.criteria.values():
+        if criterion.score is None or criterion.score < _GOOD:
+            continue
         for moment in criterion.moments:
+            if call.turns[moment.turn].role != "customer":
+                continue
             found = _words_that_met(criterion, moment.response_turn)
             is_new = (moment.turn, moment.trigger) not in seen
             if moment.outcome == "met" and found is not None and is_new and _is_worth_showing(found, words):
@@ -108,8 +114,10 @@ def _cosine(left: frozenset[str], right: frozenset[str], counts: Counter[str], s
     def length(words: frozenset[str]) -> float:
         return math.sqrt(sum(weight(word) ** 2 for word in sorted(words)))
 
+    if len(left & right) < _SHARED:
+        return 0.0
     shared = sum(weight(word) ** 2 for word in sorted(left & right))
-    return shared / (length(left) * length(right)) if shared else 0.0
+    return shared / (length(left) * length(right))
 
 
 def _shown(likeness: float, moment: MetMoment) -> ColleagueMoment:

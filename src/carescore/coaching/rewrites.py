@@ -23,7 +23,7 @@ LEAST_GAIN: Final = 2.0  # score points of the criterion below which a line is n
 _WORTH_CHOOSING: Final = 0.5
 _WORDS_TAKEN_UP: Final = 3
 _AS_GOOD: Final = 0.8
-# A turn of one sentence that shows nothing but these can be replaced whole.
+# A turn that brushes off and shows nothing but these can be replaced whole.
 _EMPTY: Final = frozenset({"dismissive", "deflection", "apology", "thanks", "refusal"})
 
 
@@ -67,13 +67,24 @@ def gain(before: CallScore, after: CallScore, opening: Opening) -> float | None:
     """What the opening's criterion gains, or `None` if the line is not to be shown.
 
     It is shown if the moment is now met, the criterion gains `LEAST_GAIN` or more, no other criterion
-    loses anything, and none starts or stops to apply.
+    loses anything, none starts or stops to apply, and the answer does not brush off where it did not before.
     """
     old, new = before.criteria[opening.criterion], after.criteria[opening.criterion]
     now = [moment.outcome for moment in new.moments if moment.turn == opening.turn]
-    if set(now) != {"met"} or old.score is None or new.score is None or new.score - old.score < LEAST_GAIN:
+    if (
+        set(now) != {"met"}
+        or _harm(after, opening) - _harm(before, opening)
+        or old.score is None
+        or new.score is None
+        or new.score - old.score < LEAST_GAIN
+    ):
         return None
     return round(new.score - old.score, 6) if not any(losses(before, after)) else None
+
+
+def _harm(result: CallScore, opening: Opening) -> set[str]:
+    shown = next((row.behaviours for row in result.turns if row.index == opening.response), {})
+    return {name for name in ("dismissive", "deflection") if name in shown}
 
 
 def losses(before: CallScore, after: CallScore) -> Iterator[str]:
@@ -105,19 +116,21 @@ def trials_for(
 def weak_sentences(
     call: Transcript, result: CallScore, turn: int, judge: Judge, words: Words
 ) -> list[tuple[int, int]]:
-    """Where a turn has sentences that can go without a loss: stock phrases, and what only brushes off.
+    """What of a turn can go without a loss: stock phrases, and what only brushes off.
 
-    A sentence with anything useful in it, or a question, stays.
+    A turn that does nothing else goes whole; of others a sentence with anything useful in it, or a
+    question, stays.
     """
     text = call.turns[turn].text
     shown = next((row.behaviours for row in result.turns if row.index == turn), {})
+    if "dismissive" in shown and set(shown) <= _EMPTY:
+        return [(0, len(text))]
     stock = [text[a:b] for a, b in sentences(text) if words.vocabulary.is_stock(text[a:b])]
     brushed: list[str] = []
     if "dismissive" in shown:
         brushed = [found.quote for found in judge.quote(call, [(turn, "dismissive", shown["dismissive"])])]
     whole = [span for span in place.whole_sentences(text, [*stock, *brushed]) if text[span[1] - 1] != "?"]
-    alone = len(sentences(text)) == 1
-    return [] if alone and not set(shown) <= _EMPTY else whole
+    return [] if len(sentences(text)) == 1 else whole
 
 
 def _one_of_the_best(

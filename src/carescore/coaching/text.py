@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 from typing import Final
 
-from carescore.notes import Coaching, Focus, MissedMoment, Praise, Quote, Rewrite, Story
+from carescore.coaching.layout import flat, marked, place_of, quoted, wrapped
+from carescore.notes import Coaching, Focus, MissedMoment, Praise, Rewrite, Story
 from carescore.results import CallScore
+from carescore.safe_text import visible
 
-WIDTH: Final = 92
 DRAFT: Final = "A draft for a person to use: about what was said, not about who said it."
 
 
@@ -17,7 +17,7 @@ def as_text(result: CallScore, coaching: Coaching) -> str:
     """The notes on one call, one part after the other; parts with nothing to say are left out."""
     lines = [_heading(result)]
     if result.status == "unscored":
-        return "\n".join([*lines, *_wrapped(f"Not scored: {result.reason}", "  ")]) + "\n"
+        return _joined([*lines, *wrapped(f"Not scored: {result.reason}", "  ")])
     names = {name: criterion.name for name, criterion in result.criteria.items()}
     if coaching.celebrate:
         lines += ["", "WORTH CELEBRATING"]
@@ -32,7 +32,12 @@ def as_text(result: CallScore, coaching: Coaching) -> str:
             lines += ["", *_moment(moment, names, told)]
     if coaching.story:
         lines += ["", "THE STORY THIS CUSTOMER MAY TELL", "", *_story(coaching.story)]
-    return "\n".join([*lines, "", DRAFT]) + "\n"
+    return _joined([*lines, "", DRAFT])
+
+
+def _joined(lines: list[str]) -> str:
+    """The lines as one text in which no character steers a terminal."""
+    return "\n".join(visible(line) for line in lines) + "\n"
 
 
 def _heading(result: CallScore) -> str:
@@ -46,92 +51,65 @@ def _heading(result: CallScore) -> str:
 
 def _praise(praise: Praise, names: dict[str, str]) -> Iterator[str]:
     if praise.opening is not None:
-        yield from _quoted(praise.opening)
-    yield from _quoted(praise.quote)
-    worth = f"{names[praise.criterion]} would be {_points(praise.worth)} lower without it."
-    yield from _wrapped(f"{praise.why} {worth}", "    ")
+        yield from quoted(praise.opening)
+    yield from quoted(praise.quote)
+    worth = f" {names[praise.criterion]} would be {_points(praise.worth)} lower without it."
+    yield from wrapped(praise.why + (worth if round(praise.worth) else ""), "    ")
 
 
 def _focus(focus: Focus) -> Iterator[str]:
-    yield from _wrapped(f"{focus.title}.", "  ")
-    yield from _wrapped(focus.why, "  ")
-    yield from _wrapped(f"Try: {focus.try_this}", "  ")
+    yield from wrapped(f"{focus.title}.", "  ")
+    yield from wrapped(focus.why, "  ")
+    yield from wrapped(f"Try: {focus.try_this}", "  ")
     if focus.example is not None:
-        yield from _wrapped(f"For example at {_place(focus.example)}: {_marked(focus.example)}", "  ")
+        yield from wrapped(f"For example at {place_of(focus.example)}: {marked(focus.example)}", "  ")
     if focus.gain is not None:
         places = "one place" if focus.places == 1 else f"{focus.places} places"
-        yield from _wrapped(
+        yield from wrapped(
             f"Measured: with that in {places} this call would have scored {_points(focus.gain)} more.", "  "
         )
 
 
 def _moment(moment: MissedMoment, names: dict[str, str], told: set[str]) -> Iterator[str]:
-    yield from _quoted(moment.opening)
+    yield from quoted(moment.opening)
     if moment.response is not None:
-        yield from _quoted(moment.response)
-    yield from _wrapped(moment.what_happened, "    ")
+        yield from quoted(moment.response)
+    yield from wrapped(moment.what_happened, "    ")
     if moment.rewrite is not None:
         yield from _rewrite(moment.rewrite, names)
     elif moment.behaviour not in told:
         told.add(moment.behaviour)
-        yield from _wrapped(f"Try: {moment.try_this}", "    ")
+        yield from wrapped(f"Try: {moment.try_this}", "    ")
     if moment.colleague is not None:
         who = f"{moment.colleague.agent}" if moment.colleague.agent else "A colleague"
-        met = f'{who} met this with: "{_flat(moment.colleague.text)}" ({moment.colleague.call_id}).'
-        yield from _wrapped(met, "    ")
+        met = f'{who} met this with: "{flat(moment.colleague.text)}" ({moment.colleague.call_id}).'
+        yield from wrapped(met, "    ")
 
 
 def _rewrite(rewrite: Rewrite, names: dict[str, str]) -> Iterator[str]:
     where = {
         "before": "Say first",
         "after": "Add",
-        "instead": f'Instead of "{_flat(rewrite.replaces or "")}"',
+        "instead": f'Instead of "{flat(rewrite.replaces or "")}"',
     }
-    yield from _wrapped(f'{where[rewrite.placement]}: "{rewrite.text}"', "    ")
-    yield from _wrapped(
+    yield from wrapped(f'{where[rewrite.placement]}: "{rewrite.text}"', "    ")
+    yield from wrapped(
         f"Scored again with it: {names[rewrite.criterion]} {rewrite.gain:+.0f}, nothing else lower.", "    "
     )
 
 
 def _story(story: Story) -> Iterator[str]:
-    yield from _wrapped(story.text, "  ")
+    yield from wrapped(story.text, "  ")
     end = sorted((q for q in (story.end, story.last) if q is not None), key=lambda quote: quote.turn)
     peak = [q for q in (story.peak, story.answer) if q is not None and q.turn not in {e.turn for e in end}]
     for quote in peak:
-        yield from _quoted(quote)
+        yield from quoted(quote)
     if peak:
-        yield from _wrapped("And the end:", "  ")
+        yield from wrapped("And the end:", "  ")
     for quote in end:
-        yield from _quoted(quote)
-
-
-def _quoted(quote: Quote) -> Iterator[str]:
-    yield from _wrapped(f"{_place(quote)}  {quote.speaker}: {_marked(quote)}", "  ", "      ")
-
-
-def _place(quote: Quote) -> str:
-    """Turn and time, as in "turn 4, 01:20"."""
-    if quote.time is None:
-        return f"turn {quote.turn}"
-    minutes, seconds = divmod(int(quote.time), 60)
-    return f"turn {quote.turn}, {minutes:02d}:{seconds:02d}"
-
-
-def _marked(quote: Quote) -> str:
-    return f'"{_flat(quote.text)}"'
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.split())
+        yield from quoted(quote)
 
 
 def _points(number: float) -> str:
     rounded = round(number)
     return "1 point" if rounded == 1 else f"{rounded} points"
-
-
-def _wrapped(text: str, indent: str, later: str | None = None) -> list[str]:
-    return textwrap.wrap(
-        text, WIDTH, initial_indent=indent, subsequent_indent=indent if later is None else later,
-        break_long_words=False, break_on_hyphens=False,
-    )  # fmt: skip
