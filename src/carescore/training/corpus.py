@@ -65,20 +65,21 @@ class InputFile:
 
 
 def read_calls(path: Path) -> list[LabelledCall]:
-    """The labelled calls of a JSONL file; the file's name is the source where a call names none."""
+    """The labelled calls of a JSONL file, whose name is their source."""
     calls = []
     for place, row in _rows(path):
-        turns = tuple(
-            LabelledTurn(t["speaker"], t["text"], _labels(t["speaker"], t.get("labels", ()), place))
-            for t in _list(row, "turns", place)
-        )
+        turns = []
+        for turn in _list(row, "turns", place):
+            side = _text(turn, "speaker", place)
+            labels = _labels(side, turn.get("labels", []), place)
+            turns.append(LabelledTurn(side, _text(turn, "text", place), labels))
         calls.append(
             LabelledCall(
                 conv_id=str(row.get("conv_id", place)),
                 source=path.stem,
                 channel=str(row.get("channel", "")),
                 domain=str(row.get("domain", "")),
-                turns=turns,
+                turns=tuple(turns),
                 ratings=_ratings(row.get("ratings") or {}, place),
             )
         )
@@ -89,10 +90,7 @@ def read_bank(path: Path) -> list[BankTurn]:
     """The single turns of a phrase bank file."""
     side = "customer" if path.stem == "customer" else "agent"
     turns = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if not line.strip():
-            continue
-        place = f"{path.name}, line {number}"
+    for place, line in _lines(path):
         fields = line.split("\t")
         if len(fields) != 3:
             raise TrainingError(f"{place}: expected labels, context and text between two tabs.")
@@ -105,17 +103,17 @@ def read_standoff(path: Path, texts: PublicTexts) -> list[LabelledCall]:
     """The stand-off labelled calls whose text is at hand; the others are counted in `texts.missing`."""
     calls = []
     for place, row in _rows(path):
-        source, conv_id = str(row["source"]), str(row["conv_id"])
+        source, conv_id = _text(row, "source", place), str(row.get("conv_id", place))
+        ratings = _ratings(row.get("ratings") or {}, place)
         turns = []
         for turn in _list(row, "turns", place):
-            text = texts.find(source, conv_id, turn["rows"])
+            side = _text(turn, "speaker", place)
+            labels = _labels(side, turn.get("labels", []), place)
+            text = texts.find(source, conv_id, _row_numbers(turn, place))
             if text is not None:
-                labels = _labels(turn["speaker"], turn["labels"], place)
-                turns.append(LabelledTurn(turn["speaker"], text, labels))
+                turns.append(LabelledTurn(side, text, labels))
         if turns:
-            calls.append(
-                LabelledCall(conv_id, source, "chat", source, tuple(turns), _ratings(row["ratings"], place))
-            )
+            calls.append(LabelledCall(conv_id, source, "chat", source, tuple(turns), ratings))
     return calls
 
 
@@ -174,22 +172,40 @@ def _merged_turns(turns: Sequence[LabelledTurn]) -> tuple[LabelledTurn, ...]:
     return tuple(result)
 
 
-def _rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+def _lines(path: Path) -> Iterator[tuple[str, str]]:
+    """The lines with something in them, each with its place for errors."""
     try:
         lines = path.read_text(encoding="utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise TrainingError(f"{path.name}: cannot be read ({type(error).__name__}).") from None
     for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        place = f"{path.name}, line {number}"
+        if line.strip():
+            yield f"{path.name}, line {number}", line
+
+
+def _rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    for place, line in _lines(path):
         try:
             row = json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             raise TrainingError(f"{place}: broken JSON ({error}).") from None
         if not isinstance(row, dict):
             raise TrainingError(f"{place}: expected an object with conv_id and turns.")
         yield place, row
+
+
+def _text(row: Mapping[str, Any], key: str, place: str) -> str:
+    value = row.get(key)
+    if not isinstance(value, str):
+        raise TrainingError(f"{place}: '{key}' should be text.")
+    return value
+
+
+def _row_numbers(turn: Mapping[str, Any], place: str) -> list[int]:
+    rows = turn.get("rows")
+    if not isinstance(rows, list) or not all(isinstance(row, int) for row in rows):
+        raise TrainingError(f"{place}: 'rows' should be a list of numbers.")
+    return rows
 
 
 def _list(row: Mapping[str, Any], key: str, place: str) -> list[dict[str, Any]]:
@@ -199,15 +215,20 @@ def _list(row: Mapping[str, Any], key: str, place: str) -> list[dict[str, Any]]:
     return value
 
 
-def _labels(side: str, names: Sequence[str], place: str) -> frozenset[str]:
+def _labels(side: str, names: object, place: str) -> frozenset[str]:
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise TrainingError(f"{place}: 'labels' should be a list of names.")
     for name in names:
         if name not in ALLOWED.get(side, ()):
             raise TrainingError(f"{place}: '{name}' is not a label for a turn of the {side}.")
     return frozenset(names)
 
 
-def _ratings(given: Mapping[str, Any], place: str) -> dict[str, int | None]:
+def _ratings(given: object, place: str) -> dict[str, int | None]:
+    if not isinstance(given, dict):
+        raise TrainingError(f"{place}: 'ratings' should be an object with a number for each criterion.")
     for name, value in given.items():
-        if name not in CRITERIA or value not in (None, 1, 2, 3, 4, 5):
+        whole = value is None or (type(value) is int and 1 <= value <= 5)
+        if name not in CRITERIA or not whole:
             raise TrainingError(f"{place}: rating '{name}' should be 1 to 5 or null, for a known criterion.")
     return dict(given)
