@@ -31,7 +31,7 @@ def facts(text: str, *before: str) -> dict[str, str]:
         ("my mum can't get up the stairs", "person", "your mum"),
         ("I'm really worried now", "feeling", "worried"),
         ("i'm at the end of my tether", "feeling", "at the end of your tether"),
-        ("I'm tired of explaining my troubles.", "feeling", "tired of explaining your troubles"),
+        ("I'm tired of explaining my troubles.", "tired", "tired of explaining your troubles"),
         ("we've no heating since Friday", "lack", "heating"),
         ("you took forty quid off me", "money", "forty quid"),
         ("there's a charge of £1,204.50 on it", "money", "£1,204.50"),

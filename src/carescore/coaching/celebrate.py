@@ -17,7 +17,7 @@ from carescore.transcript import Transcript
 
 MOST: Final = 3
 LEAST_WORTH: Final = 3.0  # score points of a criterion that the words must have earned
-_SURE: Final = 0.6  # probability from which a behaviour is praised
+_SURE: Final = 0.65  # probability from which a behaviour is praised
 _DOUBT: Final = 0.5
 _LEAST_WORDS: Final = 5
 # Worth a word of praise wherever they occur; other behaviours only where they met an opening.
@@ -26,7 +26,7 @@ _WORTH_IT: Final = (
     "reassurance",
 )  # fmt: skip
 # In a call that went badly, of these only what met an opening: a warm word beside the point is no help.
-_FAIR_WEATHER: Final = frozenset({"explanation", "teamwork", "rapport", "reassurance"})
+_FAIR_WEATHER: Final = frozenset({"explanation", "understanding_check", "teamwork", "rapport", "reassurance"})
 _WENT_BADLY: Final = 50.0
 # From here on ratings touch the top of the scale, and no single sentence is missed in the score any more.
 _WENT_WELL: Final = 85.0

@@ -189,14 +189,16 @@ def _person(text: str, vocabulary: Vocabulary) -> str | None:
 
 def _feeling(text: str, vocabulary: Vocabulary) -> str | None:
     """What they say they feel; never a guess."""
-    of_what = re.search(
-        rf"\b{_SAYS_OF_THEMSELVES} ((?:sick|tired|fed up) (?:of|with) [^.!?;:,]{{4,60}})", text
-    )
-    words = next(clauses(of_what[1]), []) if of_what else []
-    if _LEAST_OF_WHAT <= len(words) <= _MOST_OF_WHAT and not {"you", "your"} & set(words):
-        return turned(words)
     match = re.search(rf"\b{_SAYS_OF_THEMSELVES} (?P<f>{vocabulary.alternatives('feelings')})\b", text)
     return turned(match["f"].split()) if match else None
+
+
+def _tired(text: str, vocabulary: Vocabulary) -> str | None:
+    """What they say they are tired of: "tired of explaining your troubles"."""
+    match = re.search(rf"\b{_SAYS_OF_THEMSELVES} ((?:sick|tired|fed up) (?:of|with) [^.!?;:,]{{4,60}})", text)
+    words = next(clauses(match[1]), []) if match else []
+    fits = _LEAST_OF_WHAT <= len(words) <= _MOST_OF_WHAT and not {"you", "your"} & set(words)
+    return turned(words) if fits else None
 
 
 def _lack(text: str, vocabulary: Vocabulary) -> str | None:
@@ -247,6 +249,7 @@ _FINDERS: Final[dict[str, Callable[[str, Vocabulary], str | None]]] = {
     "event": _event,
     "person": _person,
     "feeling": _feeling,
+    "tired": _tired,
     "lack": _lack,
     "money": _money,
     "told": _told,

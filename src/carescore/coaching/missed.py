@@ -22,6 +22,7 @@ _AT_WORK: Final = ("solution", "open_question", "closed_question", "understandin
 _TROUBLE: Final = ("distress", "effort")
 _PLEASED: Final = 0.3  # probability from which a customer who is pleased as well is not held to be in trouble
 _SURE: Final = 0.6  # probability from which an opening is held against an answer
+_SURE_WITHOUT_A_LINE: Final = 0.75  # the same where there is no line to try, and so little to say
 _BEYOND_DOUBT: Final = 0.9  # the same for one that begins with thanks
 _SHOWN: Final = 0.5  # probability from which an answer is taken to show something
 
@@ -72,6 +73,7 @@ def most_telling(
         gain = rewrite.gain if rewrite else 0.0
         return opening.behaviours[0] != focus, rewrite is None, -gain, opening.turn
 
+    openings = [one for one in openings if one in rewrites or one.probability >= _SURE_WITHOUT_A_LINE]
     peak = max(openings, key=lambda one: (one.trigger in _TROUBLE, one.probability, -one.turn), default=None)
     ranked = sorted((opening for opening in openings if opening != peak), key=rank)
     first = [*([peak] if peak else []), *ranked[:1]]

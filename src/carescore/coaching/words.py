@@ -21,7 +21,7 @@ LARGEST_FILE: Final = 256 * 1024
 
 SLOTS: Final = (
     "hold", "wait", "calls", "did", "did2", "hit", "yours", "they", "plight", "nobody", "told", "event",
-    "person", "feeling", "lack", "money", "thing", "lost", "term",
+    "person", "feeling", "tired", "lack", "money", "thing", "lost", "term",
 )  # fmt: skip
 _SLOT: Final = re.compile(r"\{(\w*)\}")
 
