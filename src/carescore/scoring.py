@@ -25,6 +25,8 @@ _UNFITTED_HALF_WIDTH: Final = 1.0
 _QUOTES_A_BEHAVIOUR: Final = 2
 _QUOTES_A_CRITERION: Final = 12
 _WORTH_TELLING: Final = 0.2
+# Features that count the absence of something bad.
+_ABSENCES: Final = ("free of ", "rarely ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,15 +153,24 @@ def _model_of(criterion: Criterion, learned: Mapping[str, CriterionModel]) -> Cr
 
 
 def _reason(moments: Sequence[Moment], model: CriterionModel, features: Mapping[str, float]) -> str:
-    """In words: how the moments went, what carried the rating, and what it lacked most."""
+    """In words: how the moments went, what carried the rating, what it lacked, what held it back."""
     counts = [(o, sum(m.outcome == o for m in moments)) for o in ("met", "token", "missed")]
-    gained = {name: weight * features[name] for name, weight in model.weights.items()}
+    good = {name: weight for name, weight in model.weights.items() if not name.startswith(_ABSENCES)}
+    carried = {name: weight * features[name] for name, weight in good.items()}
+    lacked = {name: weight - carried[name] for name, weight in good.items()}
+    held_back: dict[str, float] = {}
+    for name in (name for name in model.weights if name not in good):
+        behaviour = name.rpartition(" ")[2]
+        lost = model.weights[name] * (1.0 - features[name])
+        held_back[behaviour] = held_back.get(behaviour, 0.0) + lost
     sentences = [
         ("Moments", ", ".join(f"{count} {outcome}" for outcome, count in counts if count)),
-        ("Carried by", _largest(gained)),
-        ("Lacked", _largest({name: model.weights[name] - points for name, points in gained.items()})),
+        ("Carried by", _largest(carried)),
+        ("Lacked", _largest(lacked)),
+        ("Held back by", _largest(held_back)),
     ]
-    return " ".join(f"{head}: {body}." for head, body in sentences if body)
+    told = " ".join(f"{head}: {body}." for head, body in sentences if body)
+    return told or "Nothing in the call stood out for it."
 
 
 def _largest(points: Mapping[str, float]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -36,6 +37,9 @@ FOLDS: Final = 5
 SEED: Final = 20261121
 # Labels with fewer positive turns in whole calls are given the threshold of an even chance.
 FEWEST_POSITIVES: Final = 8
+# What speaks against a person is not said of them on less than even odds.
+_ACCUSATIONS: Final = ("dismissive", "deflection")
+_EVEN_ODDS: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +98,10 @@ def fit_behaviours(
     *,
     jobs: int = 1,
 ) -> Fitted:
-    """Fit on everything; calibrate and set thresholds on calls left out in turn (`FOLDS` folds by call)."""
+    """Fit on everything; calibrate and set thresholds on sources left out in turn (`FOLDS` folds)."""
     copies = [rows_of_calls(calls, copy, tokenizer) for copy in COPIES]
     bank_copies = [rows_of_bank(bank, copy, tokenizer, len(calls)) for copy in COPIES] if bank else []
-    folds = _folds(len(calls))
+    folds = _folds([call.source for call in calls])
     clean = copies[0]
     margins = np.zeros((len(clean.agent), len(BEHAVIOURS)))
     for fold in range(FOLDS):
@@ -115,9 +119,20 @@ def fit_behaviours(
 _OF_AGENT: Final = np.array([label in AGENT_BEHAVIOURS for label in BEHAVIOURS])
 
 
-def _folds(calls: int) -> NDArray[np.int64]:
-    folds = np.arange(calls, dtype=np.int64) % FOLDS
-    return np.random.default_rng(SEED).permutation(folds)
+def _folds(sources: Sequence[str]) -> NDArray[np.int64]:
+    """A fold for each call, whole sources together: what is left out is as strange as a new team's calls.
+
+    The largest sources first, each into the smallest fold so far; calls of a lone source are dealt out.
+    """
+    sizes = Counter(sources)
+    if len(sizes) < FOLDS:
+        return np.arange(len(sources), dtype=np.int64) % FOLDS
+    filled = [0] * FOLDS
+    fold_of: dict[str, int] = {}
+    for source, size in sorted(sizes.items(), key=lambda item: (-item[1], item[0])):
+        fold_of[source] = filled.index(min(filled))
+        filled[fold_of[source]] += size
+    return np.array([fold_of[source] for source in sources], dtype=np.int64)
 
 
 def _fit(parts: Sequence[Rows], words: WordVectors, jobs: int) -> dict[str, NDArray[Any]]:
@@ -199,7 +214,8 @@ def _calibrated(margins: NDArray[np.float64], rows: Rows) -> dict[str, NDArray[A
         if truth.sum() >= FEWEST_POSITIVES:
             slopes[column], shifts[column] = _platt(given, truth)
             calibrated = 1.0 / (1.0 + np.exp(-(given * slopes[column] + shifts[column])))
-            thresholds[column] = best_threshold(truth, calibrated)
+            floor = _EVEN_ODDS if BEHAVIOURS[column] in _ACCUSATIONS else 0.0
+            thresholds[column] = max(best_threshold(truth, calibrated), floor)
     values = {"slopes": slopes, "shifts": shifts, "thresholds": thresholds}
     return {name: array.astype(np.float32) for name, array in values.items()}
 

@@ -13,12 +13,13 @@ import gzip
 import hashlib
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from carescore.codebook import AGENT_BEHAVIOURS, CRITERIA, CUSTOMER_BEHAVIOURS
 from carescore.errors import TrainingError
+from carescore.reading import read_all
 
 ALLOWED = {"agent": frozenset(AGENT_BEHAVIOURS), "customer": frozenset(CUSTOMER_BEHAVIOURS)}
 
@@ -118,27 +119,37 @@ def read_standoff(path: Path, texts: PublicTexts) -> list[LabelledCall]:
 
 
 class PublicTexts:
-    """Public texts in a folder: `SOURCE.jsonl.gz` (a row a turn) or calls in JSONL with their turns."""
+    """Public texts in a folder, by the name of their source.
+
+    `SOURCE.jsonl.gz` (a row a turn), calls in JSONL with their turns, or transcripts `SOURCE/CONV_ID.txt`.
+    """
 
     def __init__(self, folder: Path | None) -> None:
         self.folder = folder
         self.missing: dict[str, int] = {}
         self._sources: dict[str, dict[tuple[str, int], str]] = {}
 
-    def find(self, source: str, conv_id: str, rows: Sequence[int]) -> str | None:
-        """The text of some rows of a conversation, joined, or `None` if it is not there."""
+    def find(
+        self, source: str, conv_id: str, rows: Sequence[int], characters: int | None = None
+    ) -> str | None:
+        """The text of some rows of a conversation, joined; `None` if it is not there, or of another length."""
         if source not in self._sources:
             self._sources[source] = dict(self._read(source))
         known = self._sources[source]
         texts = [known.get((conv_id, row)) for row in rows]
-        if None in texts:
+        joined = " ".join(text for text in texts if text is not None)
+        if None in texts or characters not in (None, len(joined)):
             self.missing[source] = self.missing.get(source, 0) + 1
             return None
-        return " ".join(text for text in texts if text is not None)
+        return joined
 
     def _read(self, source: str) -> Iterator[tuple[tuple[str, int], str]]:
         if self.folder is None:
             return
+        for path in sorted(self.folder.rglob(f"{source}/*.txt")):
+            for call in read_all(path):
+                for turn in call.turns:
+                    yield (path.stem, turn.index), " ".join(turn.text.split())
         for path in sorted(self.folder.rglob(f"{source}*.jsonl.gz")):
             with gzip.open(path, "rt", encoding="utf-8") as lines:
                 for line in lines:
@@ -154,33 +165,6 @@ class PublicTexts:
 def input_file(path: Path, calls: int, turns: int) -> InputFile:
     """The entry of a file in the manifest."""
     return InputFile(path.name, hashlib.sha256(path.read_bytes()).hexdigest(), calls, turns)
-
-
-def merged(calls: Sequence[LabelledCall]) -> list[LabelledCall]:
-    """Neighbouring turns of one side joined, as the codebook counts turns in a conversation by voice."""
-    return [replace(call, turns=_merged_turns(call.turns)) for call in calls]
-
-
-def _merged_turns(turns: Sequence[LabelledTurn]) -> tuple[LabelledTurn, ...]:
-    result: list[LabelledTurn] = []
-    for turn in turns:
-        if result and result[-1].side == turn.side:
-            last = result[-1]
-            result[-1] = LabelledTurn(turn.side, f"{last.text} {turn.text}", last.labels | turn.labels)
-        else:
-            result.append(turn)
-    return tuple(result)
-
-
-def _lines(path: Path) -> Iterator[tuple[str, str]]:
-    """The lines with something in them, each with its place for errors."""
-    try:
-        lines = path.read_text(encoding="utf-8").split("\n")
-    except (OSError, UnicodeDecodeError) as error:
-        raise TrainingError(f"{path.name}: cannot be read ({type(error).__name__}).") from None
-    for number, line in enumerate(lines, 1):
-        if line.strip():
-            yield f"{path.name}, line {number}", line
 
 
 def _rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
