@@ -50,15 +50,15 @@ GOLDEN = [("customer", "I am frustrated, I called twice"), ("agent", "How exhaus
 
 
 def call(*lines: str, call_id: str = "call", **facts: Any) -> Transcript:
-    """A call from lines such as "A: Hello" (A agent, C customer, S system, B bot, ? unknown)."""
+    """A call from lines such as "A: Hello" (A agent, A2 another, C customer, B bot, S system)."""
     turns = []
     for index, line in enumerate(lines):
-        letter, _, text = line.partition(": ")
-        role: Any = SIDES[letter.rstrip(":")]
+        label, _, text = line.partition(": ")
+        role: Any = SIDES[label[0]]
         turns.append(
             Turn(
                 index=index,
-                speaker=letter,
+                speaker=label,
                 role=role,
                 role_source="unknown" if role == "unknown" else "told",
                 text=text,

@@ -138,11 +138,11 @@ def test_the_behaviours_of_a_call(tiny_scorer):
 LONG = "and this is so good to see that we will do it for you now"
 GATES = [
     (call(), "Nobody in it is an agent, so there is nothing to score."),
-    (call("S: Chat started"), "Nobody in it is an agent"),
-    (call(f"A: {LONG}", f"A: {LONG}"), "Only the agent speaks in it"),
-    (call(f"C: {LONG}", f"C: {LONG}"), "Nobody in it is an agent"),
+    (call("S: Chat started", "S2: Chat ended"), "Nobody in it is an agent"),
+    (call(f"A: {LONG}", f"A2: {LONG}"), "Only the agent speaks in it"),
+    (call(f"C: {LONG}", f"C2: {LONG}"), "Nobody in it is an agent"),
     (call(f"B: {LONG}", f"C: {LONG}"), "Only a bot spoke with the customer"),
-    (call(f"?: {LONG}", f"?: {LONG}"), r"It is not known who the agent is \(speakers: '\?'\).*--agent NAME"),
+    (call(f"?1: {LONG}", f"?2: {LONG}"), r"It is not known who the agent is .*'\?1', '\?2'.*--agent NAME"),
     (call(f"A: {LONG}", f"?: {LONG}"), "It is not known who the agent is"),
     (call("C: hello", "A: hello"), "It has 2 words; the scorecard asks for at least 20."),
     (call("C: ", "A:  \n"), "It has 0 words; the scorecard asks for at least 20."),
