@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -11,6 +12,9 @@ from carescore.scorecard import load_scorecard
 from tests.examples import call
 
 CARD = load_scorecard().model_copy(update={"minimum_words": 4, "minimum_turns": 2})
+
+
+ALONE = "Only one person speaks in it"
 
 
 @pytest.mark.parametrize(
@@ -36,6 +40,9 @@ CARD = load_scorecard().model_copy(update={"minimum_words": 4, "minimum_turns": 
         (["S: one two", "S2: three four"], 1.0, "Nobody in it is an agent"),
         (["?1: one", "?2: two"], 1.0, r"It is not known who the agent is \(speakers: '\?1', '\?2'\)"),
         (["?: one", "C: two"], 1.0, "It is not known who the agent is"),
+        (["?: one two", "?: three four"], 1.0, ALONE),
+        (["A: one two", "A: three four"], 1.0, ALONE),
+        (["C: one two three four"], 1.0, ALONE),
         # a third voice does no harm where both sides are known; neither do a bot and the system
         (["C: two words", "A: two", "A: words", "?: hello", "B: hello", "S: hello"], 1.0, None),
         # only the two sides' words count
@@ -47,3 +54,9 @@ def test_what_is_enough(lines, known, reason):
     assert (found is None) == (reason is None)
     if reason is not None:
         assert re.match(reason, found), found
+
+
+def test_bug_told_roles_under_one_label_passed_for_one_person():
+    one = call("C: two words", "A: two", "A: words")
+    nameless = replace(one, turns=tuple(replace(turn, speaker="") for turn in one.turns))
+    assert why_not(nameless, CARD, 1.0) is None

@@ -19,7 +19,7 @@ def why_not(call: Transcript, scorecard: Scorecard, known_words: float) -> str |
     agent = [turn for turn in call.turns if turn.role == "agent"]
     customer = [turn for turn in call.turns if turn.role == "customer"]
     unknown = [turn for turn in call.turns if turn.role == "unknown"]
-    if len({turn.speaker for turn in call.turns}) == 1:
+    if len({turn.speaker for turn in call.turns}) == 1 and not (agent and customer):
         return "Only one person speaks in it; care cannot be judged without the other side."
     if unknown and not (agent and customer):
         names = ", ".join(f"'{name}'" for name in dict.fromkeys(turn.speaker for turn in unknown))
