@@ -17,7 +17,6 @@ from carescore.training.corpus import (
     LabelledTurn,
     PublicTexts,
     input_file,
-    merged,
     read_bank,
     read_calls,
     read_standoff,
@@ -217,18 +216,3 @@ def test_a_file_s_entry_in_the_manifest(tmp_path):
     assert input_file(tmp_path / "x.jsonl", 1, 2) == InputFile(
         "x.jsonl", hashlib.sha256(b"{}\n").hexdigest(), 1, 2
     )
-
-
-def test_neighbouring_turns_of_one_side_are_merged():
-    turns = [
-        LabelledTurn("agent", "Oh", frozenset({"empathy"})),
-        LabelledTurn("agent", "no", frozenset({"apology"})),
-        LabelledTurn("customer", "Yes", frozenset()),
-        LabelledTurn("agent", "Well", frozenset()),
-    ]
-    (call,) = merged([LabelledCall("c", "s", "", "", tuple(turns), {})])
-    assert [(turn.side, turn.text, turn.labels) for turn in call.turns] == [
-        ("agent", "Oh no", {"empathy", "apology"}),
-        ("customer", "Yes", set()),
-        ("agent", "Well", set()),
-    ]

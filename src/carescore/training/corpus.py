@@ -132,7 +132,7 @@ class PublicTexts:
     def find(
         self, source: str, conv_id: str, rows: Sequence[int], characters: int | None = None
     ) -> str | None:
-        """The text of some rows of a conversation, joined; `None` if it is not there, or of another length."""
+        """The text of some rows of a conversation, joined; `None` if it is not there or not as long."""
         if source not in self._sources:
             self._sources[source] = dict(self._read(source))
         known = self._sources[source]
@@ -165,6 +165,17 @@ class PublicTexts:
 def input_file(path: Path, calls: int, turns: int) -> InputFile:
     """The entry of a file in the manifest."""
     return InputFile(path.name, hashlib.sha256(path.read_bytes()).hexdigest(), calls, turns)
+
+
+def _lines(path: Path) -> Iterator[tuple[str, str]]:
+    """The lines with something in them, each with its place for errors."""
+    try:
+        lines = path.read_text(encoding="utf-8").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise TrainingError(f"{path.name}: cannot be read ({type(error).__name__}).") from None
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            yield f"{path.name}, line {number}", line
 
 
 def _rows(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
