@@ -1,31 +1,66 @@
-"""Text of strangers on its way to a terminal or a spreadsheet, where characters can do more than be read."""
+"""Text of strangers on its way to a terminal, a spreadsheet or a page, where characters can do more than be read."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import Any, Final
 
-_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r")
+# The wide forms are formulas to spreadsheets set to Japanese or Chinese.
+_FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_ENTITIES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_MARKDOWN: Final = re.compile(
+    r"(?P<html>[&<>])|(?P<mark>[\\`*_{}\[\]#|~^$]|^[+=-]|={2,})|(?P<at>@)"
+    r"|(?P<colon>:(?=//)|(?<!\d):(?=\w))|(?P<dot>(?<=\w)\.(?=[^\W\d]))"
+)
+_NUMBERED: Final = re.compile(r"^(\d+)([.)])(?= |$)")
+_NO_LINK: Final = "\u2060"  # a word joiner: not seen, and no address goes on behind it
 
 
-def visible(text: str) -> str:
+def visible(text: str, *, keep: str = "") -> str:
     r"""The text without characters that could steer a terminal or reverse the reading order.
+
+    `keep` holds control characters that may stay, such as a line feed.
 
     >>> visible("Ana\x1b[31m\u202e")
     'Ana [31m'
     """
-    return "".join(
-        " " if unicodedata.category(c) in ("Cc", "Zl", "Zp") else "" if unicodedata.category(c) == "Cf" else c
-        for c in text
-    )
+    if text.isprintable():
+        return text
+    return "".join(c if c in keep else _SHOWN.get(unicodedata.category(c), c) for c in text)
+
+
+# What stands for a character of each Unicode category: control and line separators a space, formatting
+# characters nothing, halves of surrogate pairs (which no file can hold) a replacement character.
+_SHOWN: Final = {"Cc": " ", "Zl": " ", "Zp": " ", "Cf": "", "Cs": "\ufffd"}
 
 
 def cell(value: Any) -> Any:
-    """The value of a table's cell, so that no spreadsheet takes text for a formula.
+    """The value of a table's cell, so that no spreadsheet takes text for a formula, nor a terminal for a command.
 
     >>> cell("=1+1"), cell(-2.5)
     ("'=1+1", -2.5)
     """
-    if isinstance(value, str) and value.lstrip().startswith(_FORMULA_STARTS):
-        return f"'{value}"
-    return value
+    if not isinstance(value, str):
+        return value
+    shown = visible(value, keep="\n")
+    return f"'{shown}" if shown.lstrip().startswith(_FORMULA_STARTS) else shown
+
+
+def markdown(text: str) -> str:
+    r"""The text on one line of Markdown, in which nothing is markup, HTML, a link or a mention.
+
+    >>> markdown("<b>*see* www.x.com")
+    '&lt;b&gt;\\*see\\* www&#46;x&#46;com'
+    """
+    line = _MARKDOWN.sub(_as_text, " ".join(visible(text).split()))
+    return _NUMBERED.sub(r"\1\\\2", line)
+
+
+def _as_text(match: re.Match[str]) -> str:
+    found = match[0]
+    if match["html"]:
+        return _ENTITIES[found]
+    if match["at"]:
+        return found + _NO_LINK
+    return f"&#{ord(found)};" if match["colon"] or match["dot"] else "".join(f"\\{mark}" for mark in found)
