@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import time
+from dataclasses import replace
 
 import pytest
 
@@ -206,3 +208,13 @@ def test_notes_name_deeds_and_not_people(coached: Coached) -> None:
         said += [moment.what_happened + moment.try_this for moment in notes.missed_moments]
         said += [notes.focus.title + notes.focus.why] if notes.focus else []
         assert not [text for text in said if re.search(r"\b(always|rude|lazy|careless|attitude)\b", text)]
+
+
+def test_the_longest_call_is_coached_in_seconds(scorer: Scorer) -> None:
+    """Without a bound on how often it is scored again, this takes minutes."""
+    turns = [turn for _ in range(400) for turn in cold_call().turns]
+    long = replace(cold_call(), turns=tuple(replace(turn, index=index) for index, turn in enumerate(turns)))
+    result = scorer.score(long)
+    started = time.perf_counter()
+    assert result.coaching.focus is not None
+    assert time.perf_counter() - started < 20.0

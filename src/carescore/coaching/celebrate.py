@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from carescore.coaching import place, quoting
-from carescore.coaching.judge import Judge
+from carescore.coaching.judge import Judge, most_trials
 from carescore.coaching.lines import is_specific
 from carescore.coaching.words import Words
 from carescore.notes import Praise
@@ -16,6 +16,7 @@ from carescore.scorecard import Scorecard
 from carescore.transcript import Transcript
 
 MOST: Final = 3
+_MOST_TRIED: Final = 60  # deeds of a long call whose worth is measured, the surest
 LEAST_WORTH: Final = 3.0  # score points of a criterion that the words must have earned
 _SURE: Final = 0.65  # probability from which a behaviour is praised
 _DOUBT: Final = 0.5
@@ -57,7 +58,10 @@ def celebrate(call: Transcript, result: CallScore, judge: Judge, words: Words) -
     Words are praised that earned `LEAST_WORTH` points of a criterion; in a call that went so well that no
     single sentence decides anything, the best ones all the same.
     """
-    deeds = sorted(_deeds(result, judge.scorecard), key=lambda deed: (deed.turn, deed.behaviour))
+    every = sorted(
+        _deeds(result, judge.scorecard), key=lambda deed: (-deed.probability, deed.turn, deed.behaviour)
+    )
+    deeds = sorted(every[: min(_MOST_TRIED, most_trials(call))], key=lambda deed: (deed.turn, deed.behaviour))
     found = judge.quote(call, [(deed.turn, deed.behaviour, deed.probability) for deed in deeds])
     told = [
         (deed, evidence)

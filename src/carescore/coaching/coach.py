@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Final
+
 from carescore.coaching.celebrate import celebrate
 from carescore.coaching.focus import focus
 from carescore.coaching.judge import Judge
 from carescore.coaching.library import MomentLibrary
 from carescore.coaching.missed import missed_moment, most_telling, worth_telling
-from carescore.coaching.openings import unmet
+from carescore.coaching.openings import Opening, unmet
 from carescore.coaching.rewrites import verified
 from carescore.coaching.story import story
 from carescore.coaching.words import Words, bundled_words
 from carescore.notes import Coaching
 from carescore.results import CallScore
 from carescore.transcript import Transcript
+
+_MOST_OPENINGS: Final = 12  # of a call without end; notes are given on three
 
 
 def coach(
@@ -28,7 +33,7 @@ def coach(
     if result.status == "unscored":
         return Coaching()
     said = words or bundled_words()
-    openings = worth_telling(unmet(result, judge.scorecard), call, result, said)
+    openings = _surest(worth_telling(unmet(result, judge.scorecard), call, result, said))
     rewrites = verified(call, result, openings, judge, said)
     to_work_on = focus(call, result, openings, rewrites, judge, said)
     told = most_telling(openings, rewrites, to_work_on.behaviour if to_work_on else None)
@@ -40,3 +45,8 @@ def coach(
         ),
         story=story(call, result, openings, judge, said),
     )
+
+
+def _surest(openings: Sequence[Opening]) -> list[Opening]:
+    kept = sorted(openings, key=lambda opening: (-opening.probability, opening.turn))[:_MOST_OPENINGS]
+    return sorted(kept, key=lambda opening: (opening.turn, opening.response))

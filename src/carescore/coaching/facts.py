@@ -237,7 +237,9 @@ def _lost(text: str, vocabulary: Vocabulary) -> str | None:
     """Who died, if they say so."""
     who = vocabulary.alternatives("people")
     match = re.search(
-        rf"\b(?:my|our) (?:late )?(?P<who>{who}){_GONE}\b|\b(?:lost|losing) my (?P<lost>{who})\b", text
+        rf"\b(?:my|our) (?:late )?(?P<who>{who})(?:{_GONE}|'s (?:funeral|ashes|death))\b|"
+        rf"\b(?:lost|losing) my (?P<lost>{who})\b",
+        text,
     )
     return f"your {match['who'] or match['lost']}" if match else None
 

@@ -21,6 +21,9 @@ _LEAST_GAIN_UNASKED: Final = 3.0  # the same for what no opening of the call ask
 _GOOD_ALREADY: Final = 85.0  # a call from this score on needs no focus but a plain fault
 _HARMFUL: Final = ("dismissive", "deflection")
 _SURE: Final = 0.7  # probability from which words are said to brush off; it is a grave thing to say
+_LIKELY: Final = 0.5
+_ASTRAY: Final = ("unresolved", "confusion")
+_ASKING: Final = ("understanding_check", "open_question")
 _LACKING: Final = ("understanding_check", "open_question", "anticipation")
 
 
@@ -91,14 +94,15 @@ def _harm(call: Transcript, result: CallScore, judge: Judge) -> Iterator[_Change
         ]
         if not shown:
             continue
-        edited = call
         quoted = judge.quote(call, [(turn, behaviour, chance) for turn, chance in shown])
-        for evidence in quoted:
-            text = edited.turns[evidence.turn].text
-            left = place.instead(text, "", (evidence.start, evidence.end)) or NOTHING
-            edited = place.with_turn(edited, evidence.turn, left)
+        without = {
+            one.turn: place.instead(call.turns[one.turn].text, "", (one.start, one.end)) or NOTHING
+            for one in quoted
+        }
         surest = max(quoted, key=lambda evidence: evidence.probability)
-        yield _Change(behaviour, edited, len(shown), quoting.of_evidence(call, surest))
+        yield _Change(
+            behaviour, place.with_turns(call, without), len(shown), quoting.of_evidence(call, surest)
+        )
 
 
 def _meeting(
@@ -112,9 +116,7 @@ def _meeting(
             if opening.behaviours[0] == behaviour and opening in rewrites
         ]
         if met:
-            edited = call
-            for _, rewrite in met:
-                edited = place.with_turn(edited, rewrite.turn, rewrite.turn_text)
+            edited = place.with_turns(call, {rewrite.turn: rewrite.turn_text for _, rewrite in met})
             clearest = max(met, key=lambda row: row[1].gain)[0]
             yield _Change(behaviour, edited, len(met), _quoted(call, clearest, judge))
 
@@ -124,13 +126,18 @@ def _lacking(call: Transcript, result: CallScore, words: Words) -> Iterator[_Cha
     shown = {name for turn in result.turns if turn.speaker == "agent" for name in turn.behaviours}
     for behaviour in _LACKING:
         at = _room_for(behaviour, call, result)
-        if behaviour in shown or at is None:
+        if behaviour in shown or at is None or (behaviour in _ASKING and not _went_astray(result)):
             continue
         opening, response = at
         for line in candidates(call, opening, response, "always", (behaviour,), words):
             put = place.before if line.pattern.place == "before" else place.after
             edited = place.with_turn(call, response, put(call.turns[response].text, line.text))
             yield _Change(behaviour, edited, 1, quoting.opening_words(call, opening))
+
+
+def _went_astray(result: CallScore) -> bool:
+    """Whether something was not clear or not solved on the way, so that a question more had helped."""
+    return any(turn.behaviours.get(name, 0.0) >= _LIKELY for turn in result.turns for name in _ASTRAY)
 
 
 def _room_for(behaviour: str, call: Transcript, result: CallScore) -> tuple[int, int] | None:

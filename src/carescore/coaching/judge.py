@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Final, Protocol
 
 from carescore.results import CallScore, Evidence
 from carescore.scorecard import Scorecard
 from carescore.transcript import Transcript
+
+# Turns that coaching one call may have scored again: it stays quick however long the call is.
+MOST_TURNS_AGAIN: Final = 20_000
+
+
+def most_trials(call: Transcript) -> int:
+    """How many changed copies of a call may be scored."""
+    return max(1, MOST_TURNS_AGAIN // max(1, len(call.turns)))
 
 
 class Judge(Protocol):

@@ -17,7 +17,7 @@ from carescore.transcript import Transcript
 _GOOD_ENOUGH: Final = 75.0  # from this score of a criterion, its missed moments are not worth a word
 # An answer with one of these may be short of what was asked for, but is nothing to hold against anybody.
 _WARM: Final = ("reassurance", "patience", "teamwork", "rapport")
-# To "it still does not work" the next step or question is an answer too.
+# To "it still does not work", or "please cancel it", the next step or question is an answer too.
 _AT_WORK: Final = ("solution", "open_question", "closed_question", "understanding_check", "next_step")
 _TROUBLE: Final = ("distress", "effort")
 _PLEASED: Final = 0.3  # probability from which a customer who is pleased as well is not held to be in trouble
@@ -56,7 +56,7 @@ def _is_there(opening: Opening, call: Transcript, shown: Mapping[str, float], wo
 
 
 def _fair(opening: Opening) -> tuple[str, ...]:
-    return _WARM + _AT_WORK if opening.trigger == "unresolved" else _WARM
+    return _WARM + _AT_WORK if opening.trigger in ("unresolved", "churn_risk") else _WARM
 
 
 def most_telling(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -58,8 +59,14 @@ def whole_sentences(text: str, quoted: list[str]) -> list[tuple[int, int]]:
 
 def with_turn(call: Transcript, turn: int, text: str) -> Transcript:
     """The call with other words in one turn."""
+    return with_turns(call, {turn: text})
+
+
+def with_turns(call: Transcript, texts: Mapping[int, str]) -> Transcript:
+    """The call with other words in some turns, by their numbers."""
     turns = list(call.turns)
-    turns[turn] = replace(turns[turn], text=text)
+    for turn, text in texts.items():
+        turns[turn] = replace(turns[turn], text=text)
     return replace(call, turns=tuple(turns))
 
 

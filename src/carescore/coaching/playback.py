@@ -24,9 +24,12 @@ def told_of(text: str, verbs: Sequence[str], cannot: Sequence[str] = ()) -> list
 
 
 def state(text: str, vocabulary: Vocabulary) -> str | None:
-    """How it is with what is theirs, turned round: "your kids sleep in there"."""
+    """What is wrong with what is theirs, or how it is with theirs: "your kids sleep in there"."""
+    telling = {*vocabulary.plights, *vocabulary.people}
     for words in clauses(text):
-        if words[0] in ("my", "our") and _sayable(words) and any(_is_state(word) for word in words[2:4]):
+        tells = telling & {*words, *(word.removesuffix("'s") for word in words)}
+        is_state = words[0] in ("my", "our") and any(_is_state(word) for word in words[2:4])
+        if tells and is_state and _sayable(words):
             return turned(words)
     return None
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from carescore.coaching import place
-from carescore.coaching.judge import Judge
+from carescore.coaching.judge import Judge, most_trials
 from carescore.coaching.lines import Candidate, candidates
 from carescore.coaching.openings import Opening
 from carescore.coaching.words import Words
@@ -42,7 +42,10 @@ def verified(
     call: Transcript, result: CallScore, openings: Sequence[Opening], judge: Judge, words: Words
 ) -> dict[Opening, Rewrite]:
     """The best honest line for each opening that has one; no two openings get the same pattern."""
-    trials = [trial for opening in openings for trial in trials_for(call, result, opening, judge, words)]
+    share = max(1, most_trials(call) // max(1, len(openings)))
+    trials = [
+        trial for opening in openings for trial in trials_for(call, result, opening, judge, words)[:share]
+    ]
     edited = [place.with_turn(call, trial.opening.response, trial.turn_text) for trial in trials]
     after = judge.score_batch(edited) if edited else []
     gains = [gain(result, new, trial.opening) for trial, new in zip(trials, after, strict=True)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from carescore.coaching import quoting
@@ -10,7 +10,7 @@ from carescore.coaching.judge import Judge
 from carescore.coaching.openings import Opening
 from carescore.coaching.words import Words
 from carescore.notes import Story
-from carescore.results import CallScore, Moment
+from carescore.results import CallScore, Moment, Outcome
 from carescore.transcript import Transcript
 
 _SURE: Final = 0.5
@@ -33,7 +33,7 @@ def story(
         return None
     peak = _peak(result)
     text = [
-        _on_peak(peak, result, {opening.turn for opening in openings}, words),
+        _on_peak(peak, result, {opening.turn: opening for opening in openings}, words),
         _on_end(said, result, words),
     ]
     answer = _answer_to(peak[0], call) if peak else None
@@ -73,7 +73,7 @@ def _peak(result: CallScore) -> tuple[int, str, float] | None:
 
 
 def _on_peak(
-    peak: tuple[int, str, float] | None, result: CallScore, held: Collection[int], words: Words
+    peak: tuple[int, str, float] | None, result: CallScore, held: Mapping[int, Opening], words: Words
 ) -> str:
     if peak is None:
         return ""
@@ -81,14 +81,17 @@ def _on_peak(
     said = words.notes.story
     if behaviour == "satisfaction":
         return said.peak_pleased
-    outcomes = {m.outcome for m in _moments(result) if m.turn == turn}
-    kind = "stuck" if behaviour == "unresolved" else "push" if behaviour in _PUSH else "peak"
-    outcome = "missed" if "missed" in outcomes or kind != "peak" else "token"
-    if turn not in held:
-        if "met" not in outcomes:
-            return ""
-        outcome = "met"
-    sentence: str = getattr(said, f"{kind}_{outcome}")
+    if turn in held:
+        return _sentence(held[turn].trigger, held[turn].outcome, words)
+    met = any(moment.outcome == "met" for moment in _moments(result) if moment.turn == turn)
+    return _sentence(behaviour, "met", words) if met else ""
+
+
+def _sentence(trigger: str, outcome: Outcome, words: Words) -> str:
+    kind = "stuck" if trigger == "unresolved" else "push" if trigger in _PUSH else "peak"
+    if kind != "peak" and outcome == "token":
+        outcome = "missed"
+    sentence: str = getattr(words.notes.story, f"{kind}_{outcome}")
     return sentence
 
 

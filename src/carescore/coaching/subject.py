@@ -13,6 +13,7 @@ _FIRST_WORDS: Final = 2  # customer turns of some length in which people say wha
 _OF_SOME_LENGTH: Final = 4  # words
 _SURE: Final = 3  # turns with the thing, 2 if named at first, 1 if their own, 1 if named in the opening
 _OFTEN: Final = 3  # turns with a thing that was not what they called about at first
+_REACH: Final = 100  # turns read from the start of a call, and on either side of an opening
 _TOO_MANY: Final = 3  # things named at first, beyond which being named at first says little
 _OWN: Final = ("my", "our", "me")
 
@@ -22,10 +23,14 @@ def subject(turns: Sequence[tuple[str, str]], opening: int, vocabulary: Vocabula
 
     Only what the customer named up to the opening counts, and only if the call plainly turns on it.
     """
+    near = [
+        *range(min(len(turns), _REACH)),
+        *range(max(_REACH, opening - _REACH), min(len(turns), opening + _REACH)),
+    ]
     spoken = [
-        (place, role, plain(text))
-        for place, (role, text) in enumerate(turns)
-        if role in ("agent", "customer")
+        (place, turns[place][0], plain(turns[place][1]))
+        for place in near
+        if turns[place][0] in ("agent", "customer")
     ]
     said = [(place, text) for place, role, text in spoken if role == "customer" and place <= opening]
     first = [text for _, text in said if len(text.split()) >= _OF_SOME_LENGTH][:_FIRST_WORDS]
