@@ -62,7 +62,7 @@ def test_what_does_not_apply_is_missing(tiny_scorer):
     assert other[["rating", "score", "low", "high"]].isna().all(axis=None)
     unscored = frame[frame["call_id"] == "b"]
     assert set(unscored["status"]) == {"not_enough_evidence"}
-    assert unscored[["call_score", "rating", "score", "quote"]].isna().all(axis=None)
+    assert unscored[["call_score", "rating", "score", "quote", "quote_turn"]].isna().all(axis=None)
     assert (unscored[["met", "token", "missed"]] == 0).all(axis=None)
 
 

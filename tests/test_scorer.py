@@ -193,19 +193,19 @@ id = "a"
 name = "A"
 weight = 3
 start = {start}
-points = {{ "shows thanks" = 1.0 }}
+points = {{ "never repeats itself" = 0.0 }}
 critical = {critical}
 critical_below = 3
 [[criteria]]
 id = "b"
 name = "B"
 start = 5
-points = {{ "shows thanks" = 1.0 }}
+points = {{ "never repeats itself" = 0.0 }}
 [[criteria]]
 id = "c"
 name = "C"
 applies_when = ["churn_risk"]
-points = {{ "shows thanks" = 1.0 }}
+points = {{ "never repeats itself" = 0.0 }}
 critical = true
 critical_below = 5
 """
@@ -215,7 +215,8 @@ critical_below = 5
     ("mark", "start", "critical", "score", "passed", "failed"),
     [
         (70, 3, "false", 62.5, False, ()),
-        (62, 3, "false", 62.5, True, ()),
+        (62.5, 3, "false", 62.5, True, ()),
+        (62.6, 3, "false", 62.5, False, ()),
         (62.5, 3, "true", 62.5, True, ()),
         (20, 2, "true", 43.75, False, ("a",)),
         (20, 2, "false", 43.75, True, ()),
@@ -225,7 +226,7 @@ critical_below = 5
 def test_pass_marks_and_critical_criteria(mark, start, critical, score, passed, failed, tiny_scorer):
     card = parse_scorecard(CARD.format(mark=mark, start=start, critical=critical))
     result = Scorer(tiny_scorer.bundle, card).score(KIND)
-    assert result.score == pytest.approx(score, abs=0.5)
+    assert result.score == score
     assert (result.passed, result.critical) == (passed, failed)
     assert result.criteria["c"].status == "not_applicable"
 
