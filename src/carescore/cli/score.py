@@ -51,6 +51,7 @@ def score(
     Exit codes: 0 all calls scored, 1 some were not, 2 wrong usage.
     """
     from carescore.cli.output import write
+    from carescore.cli.told import Told
     from carescore.reading import read_each
     from carescore.scorer import Scorer
 
@@ -63,11 +64,11 @@ def score(
     scorer = Scorer.load(model=model, scorecard=scorecard)
     names = agent if agents is None else read_agents(agents)
     calls = read_each(paths, agent=names, format=input_format)
-    failed: list[CallScore] = []
-    results = _told(_progress(scorer.score_many(calls, n_jobs=jobs)), failed)
+    results = Told(_progress(scorer.score_many(calls, n_jobs=jobs)))
     count = write(results, chosen.value, output)
-    if failed or not count:
-        typer.echo(f"{len(failed)} of {count} calls could not be scored.", err=True)
+    results.notes()
+    if results.failed or not count:
+        typer.echo(f"{results.failed} of {count} calls could not be scored.", err=True)
         raise typer.Exit(1)
 
 
@@ -107,18 +108,3 @@ def _progress(results: Iterable[CallScore]) -> Iterator[CallScore]:
     from tqdm import tqdm
 
     yield from tqdm(results, unit=" calls", disable=not sys.stderr.isatty(), delay=1.0, leave=False)
-
-
-def _told(results: Iterable[CallScore], failed: list[CallScore]) -> Iterator[CallScore]:
-    """Name each call that was not scored, and each warning, as they come."""
-    from carescore.safe_text import visible
-
-    for result in results:
-        if result.status == "unscored":
-            failed.append(result)
-            where = "" if result.source in (None, result.call_id) else f"{result.source}, "
-            reason = result.reason.removeprefix(f"{result.source}, ").removeprefix(f"{result.source}: ")
-            typer.echo(visible(f"not scored: {where}{result.call_id}: {reason}"), err=True)
-        for warning in result.warnings:
-            typer.echo(visible(f"note: {result.call_id}: {warning}"), err=True)
-        yield result
