@@ -9,7 +9,7 @@ from carescore.coaching.celebrate import celebrate
 from carescore.coaching.focus import focus
 from carescore.coaching.judge import Judge
 from carescore.coaching.library import MomentLibrary
-from carescore.coaching.missed import missed_moment, most_telling, worth_telling
+from carescore.coaching.missed import held, missed_moment, most_telling, worth_telling
 from carescore.coaching.openings import Opening, unmet
 from carescore.coaching.rewrites import verified
 from carescore.coaching.story import story
@@ -33,8 +33,9 @@ def coach(
     if result.status == "unscored":
         return Coaching()
     said = words or bundled_words()
-    openings = _surest(worth_telling(unmet(result, judge.scorecard), call, result, said))
-    rewrites = verified(call, result, openings, judge, said)
+    possible = _surest(worth_telling(unmet(result, judge.scorecard), call, result, said))
+    rewrites = verified(call, result, possible, judge, said)
+    openings = held(possible, rewrites)
     to_work_on = focus(call, result, openings, rewrites, judge, said)
     told = most_telling(openings, rewrites, to_work_on.behaviour if to_work_on else None)
     return Coaching(

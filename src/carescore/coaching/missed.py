@@ -59,6 +59,11 @@ def _fair(opening: Opening) -> tuple[str, ...]:
     return _WARM + _AT_WORK if opening.trigger in ("unresolved", "churn_risk") else _WARM
 
 
+def held(openings: Sequence[Opening], rewrites: Mapping[Opening, Rewrite]) -> list[Opening]:
+    """The openings with a line to try, and of the others those that were there almost certainly."""
+    return [one for one in openings if one in rewrites or one.probability >= _SURE_WITHOUT_A_LINE]
+
+
 def most_telling(
     openings: Sequence[Opening], rewrites: Mapping[Opening, Rewrite], focus: str | None
 ) -> list[Opening]:
@@ -73,7 +78,6 @@ def most_telling(
         gain = rewrite.gain if rewrite else 0.0
         return opening.behaviours[0] != focus, rewrite is None, -gain, opening.turn
 
-    openings = [one for one in openings if one in rewrites or one.probability >= _SURE_WITHOUT_A_LINE]
     peak = max(openings, key=lambda one: (one.trigger in _TROUBLE, one.probability, -one.turn), default=None)
     ranked = sorted((opening for opening in openings if opening != peak), key=rank)
     first = [*([peak] if peak else []), *ranked[:1]]
