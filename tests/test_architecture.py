@@ -23,6 +23,7 @@ LAYERS = """
     roles
     reading
     scorer training
+    evaluation
     cli
     __main__
 """

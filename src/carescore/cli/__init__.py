@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from carescore.cli import agree, coach, formats, practice, score, scorecard, talk, team, train
+from carescore.cli import agree, coach, evaluate, formats, practice, score, scorecard, talk, team, train
 from carescore.errors import CareScoreError
 from carescore.safe_text import visible
 from carescore.version import __version__
@@ -26,6 +26,7 @@ app.command("coach")(coach.coach)
 app.command("team")(team.team)
 app.command("talk")(talk.talk)
 app.command("agree")(agree.agree)
+app.command("evaluate")(evaluate.evaluate)
 app.command("formats")(formats.formats)
 app.command("train")(train.train)
 app.add_typer(practice.app, name="practice")
