@@ -8,6 +8,7 @@ import random
 import re
 import subprocess
 import sys
+import threading
 from dataclasses import replace
 from itertools import pairwise
 from typing import Any
@@ -27,6 +28,7 @@ from carescore.transcript import Transcript, Turn
 from tests.examples import REPOSITORY, call, corpus_calls, corpus_sample
 
 SAMPLE = corpus_sample(60)
+VALIDATOR = jsonschema.Draft202012Validator(result_schema())
 KIND = call(
     "C: I called twice and I am frustrated",
     "A: how exhausting. I see to it myself, you have it by monday",
@@ -62,18 +64,17 @@ def test_every_quote_of_the_whole_corpus_is_word_for_word(scorer):
         for criterion in result.criteria.values():
             for evidence in criterion.evidence:
                 assert evidence.quote == one.turns[evidence.turn].text[evidence.start : evidence.end]
-        jsonschema.validate(json.loads(result.to_json()), result_schema())
+        VALIDATOR.validate(json.loads(result.to_json()))
 
 
 def test_every_result_fits_the_published_schema(results, scorer):
-    validator = jsonschema.Draft202012Validator(result_schema())
-    validator.check_schema(result_schema())
+    VALIDATOR.check_schema(result_schema())
     unscored = [
         *scorer.score_many([TranscriptError("broken", source="x.txt")]),
         scorer.score(call("A: Hello")),
     ]
     for result in (*results, *unscored):
-        validator.validate(json.loads(result.to_json()))
+        VALIDATOR.validate(json.loads(result.to_json()))
 
 
 def test_every_result_survives_the_trip_through_json(results):
@@ -249,7 +250,7 @@ points = { "shows thanks" = 1.0 }
     result = Scorer(tiny_scorer.bundle, card).score(KIND)
     assert (result.status, result.score, result.passed) == ("draft", None, None)
     assert result.reason == "0 of 1 criteria applied."
-    jsonschema.validate(json.loads(result.to_json()), result_schema())
+    VALIDATOR.validate(json.loads(result.to_json()))
 
 
 class Odd(CareScoreError):
@@ -406,6 +407,55 @@ def test_a_huge_turn_is_scored_like_any_other(text, scorer):
     ]
     result = scorer.score(Transcript(call_id="huge", turns=tuple(turns)))
     assert CallScore.from_dict(json.loads(result.to_json())) == result
+
+
+PHRASES = [
+    "I am so upset, I have been waiting for three days and nobody called me back.",
+    "That must be exhausting. I will ring the engineer myself and call you back by four.",
+    "I understand your frustration. I apologise for the inconvenience.",
+    "no we cannot do that, you would have to ask them",
+    "What happened when you tried it? When did it start?",
+    "thank you so much, that's a relief",
+    "i want to speak to your manager or i will cancel",
+]
+LINES = st.lists(
+    st.tuples(
+        st.sampled_from(["agent", "agent", "customer", "customer", "system", "bot", "unknown"]),
+        st.one_of(
+            st.sampled_from(PHRASES), st.lists(st.sampled_from(PHRASES)).map(" ".join), st.text(max_size=40)
+        ),
+    ),
+    max_size=10,
+)
+
+
+@settings(max_examples=40)
+@given(LINES)
+def test_any_call_gives_a_result_of_the_schema_with_true_quotes(scorer, lines):
+    turns = [Turn(index=n, speaker=role, role=role, text=text) for n, (role, text) in enumerate(lines)]
+    result = scorer.score(Transcript(call_id="any", turns=tuple(turns)))
+    VALIDATOR.validate(json.loads(result.to_json()))
+    assert CallScore.from_dict(json.loads(result.to_json())) == result
+    for criterion in result.criteria.values():
+        for quote in criterion.evidence:
+            assert quote.quote == turns[quote.turn].text[quote.start : quote.end] != ""
+        for moment in criterion.moments:
+            assert moment.trigger in result.turns[moment.turn].behaviours
+            assert turns[moment.response_turn].role == "agent"
+
+
+def test_threads_may_share_a_scorer(scorer, results):
+    found: dict[int, list[str]] = {}
+
+    def score(start: int) -> None:
+        found[start] = [scorer.score(one).to_json() for one in SAMPLE[start::4]]
+
+    threads = [threading.Thread(target=score, args=(start,)) for start in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == {start: [one.to_json() for one in results[start::4]] for start in range(4)}
 
 
 def test_what_is_odd_in_a_text_comes_back_in_its_quote(tiny_scorer):
