@@ -205,6 +205,12 @@ def test_who_is_who(text: str, expected: list[tuple[str, str, str]]) -> None:
         ("Agent: Rosa\nCustomer: Omar\n\nAgent: Hello\nCustomer: Hi", "Rosa"),
         ("Agent: Rosa\nCustomer: Omar\n\nRosa: Hello\nOmar: Hi\nRosa: Yes", "Rosa"),
         ("Agent name: Rosa Ito\n\nAgent: Hello\nCustomer: Hi", "Rosa Ito"),
+        # The header has the full name, the labels the first one.
+        ("Agent: Rosa Ito\nCustomer: Omar Voss\n\nRosa: Hello\nOmar: Hi\nRosa: Yes", "Rosa Ito"),
+        ("Agent: Rosa Ito\nCustomer: Omar\n\nAgent (Rosa): Hello\nOmar: Hi\nRosa: Yes", "Rosa Ito"),
+        ("Agent: Rosa Ito\nCustomer: Rosa Voss\n\nAgent (Rosa): Hello\nCustomer: Hi", "Rosa Ito"),
+        ("Agent name: Rosa Ito\n\nAgent (Rosa): Hello\nCustomer: Hi", "Rosa Ito"),
+        ("Agent: Rosa Ito\nCustomer: Omar\n\nAgent (Kai): Hello\nCustomer: Hi", "Kai"),
         ("Agent: Hello\nCustomer: Hi", None),
         (
             "Agent (Rosa): Hello\nAgent (Kai): Hi\nCustomer: Oh",
@@ -323,6 +329,43 @@ def test_what_is_said(text: str, expected: list[str]) -> None:
             "14:00:03 From Rosa to Everyone: Hello\n14:00:09 From Omar to Everyone: Hi",
             [(0.0, None), (6.0, None)],
         ),
+        # Days count, however they are written; times never lead back before the first.
+        ("[2025-03-03 20:11] Rosa: Hello\n[2025-03-04 09:02] Omar: Hi", [(0.0, None), (46260.0, None)]),
+        (
+            "[3 March 2025, 09:41]\nAgent:\nHello\n\n[5 March 2025, 00:05]\nCustomer:\nHi",
+            [(0.0, None), (138240.0, None)],
+        ),
+        (
+            "[31 Dec 2024, 11:59 PM] Rosa: a\n[Jan 1, 2025, 12:01 AM] Omar: b\n[1/2/2025 0:01] Rosa: c",
+            [(0.0, None), (120.0, None), (86520.0, None)],
+        ),
+        ("[09:41, 03/04/2025] Rosa: Hello\n[09:41, 04/04/2025] Omar: Hi", [(0.0, None), (86400.0, None)]),
+        ("[3 March, 09:41] Rosa: Hello\n[4 March, 09:40] Omar: Hi", [(0.0, None), (86340.0, None)]),
+        (
+            "[2025-03-03 14:00:03 - 23:59:50] Rosa: a\n[2025-03-03 23:59:51 - 00:00:04] Omar: b",
+            [(0.0, 35987.0), (35988.0, 36001.0)],
+        ),
+        # Where only some times have a day, a clock that falls back shows the next one.
+        (
+            "[2025-03-03 14:00:03] Rosa: a\n[09:00:03] Omar: b\n[2025-03-06 14:00:03] Rosa: c",
+            [(0.0, None), (68400.0, None), (259200.0, None)],
+        ),
+        ("02:00:09 PM Rosa: a\n09:00:09 AM Omar: b", [(0.0, None), (68400.0, None)]),
+        ("14:00:05 Rosa: a\n14:00:03 Omar: b", [(2.0, None), (0.0, None)]),
+        (
+            f"23:50 Rosa: {'a ' * 40}\n00:05 Omar: b\n00:07 Rosa: c",
+            [(0.0, None), (900.0, None), (1020.0, None)],
+        ),
+        (
+            "Rosa 10:04 AM\nHello\n\nTuesday, March 4, 2025\n\nOmar 9:05 AM\nHi\n\nRosa 9:06 AM\nYes",
+            [(0.0, None), (82860.0, None), (82920.0, None)],
+        ),
+        (
+            "--- 3 March 2025 ---\nRosa 10:04\nHello\n--- 4 March 2025 ---\nOmar 10:05\nHi",
+            [(0.0, None), (86460.0, None)],
+        ),
+        # A day above a recording says nothing about what its times count from.
+        ("3 March 2025\n\n[00:00:03] Agent: Hello\n[00:00:08] Customer: Hi", [(3.0, None), (8.0, None)]),
         # Hours and minutes, for nobody says this much in two seconds.
         (
             f"14:00 Rosa: {'word ' * 40}\n14:01 Omar: {'word ' * 40}\n14:02 Rosa: Bye",
@@ -333,6 +376,74 @@ def test_what_is_said(text: str, expected: list[str]) -> None:
 )
 def test_times(text: str, expected: list[tuple[float | None, float | None]]) -> None:
     assert times(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("heads", "started"),
+    [
+        (("Agent (3 March 2025, 09:41):", "Customer (4 March 2025, 09:41):"), "2025-03-03"),
+        (("Agent, 3 March 2025, 09:41:", "Customer, 4 March 2025, 09:41:"), "2025-03-03"),
+        (("Agent, Mon 3 Mar 2025 9:41 AM:", "Customer, Tue 4 Mar 2025 9:41 AM:"), "2025-03-03"),
+        (("Agent on 3 March 2025 at 09:41:", "Customer on 4 March 2025 at 09:41:"), "2025-03-03"),
+        (("Agent wrote on 2025-03-03 09:41:", "Customer wrote on 2025-03-04 09:41:"), "2025-03-03"),
+        (("Agent [09:41, 3 March 2025]:", "Customer [09:41, 4 March 2025]:"), "2025-03-03"),
+        (("Agent - 03.03.2025 09:41:", "Customer - 04.03.2025 09:41:"), "2025-03-03"),
+        (("[2025-03-03 09:41 UTC] Agent:", "[2025-03-04 09:41 UTC] Customer:"), "2025-03-03"),
+        (("Agent (03/03/2025, 09:41):", "Customer (04/03/2025, 09:41):"), "2025-03-03"),
+        (("**Agent** (3 March, 09:41):", "**Customer** (4 March, 09:41):"), None),
+    ],
+)
+@pytest.mark.parametrize("between", [" ", "\n"])
+def test_a_label_with_day_and_time(heads: tuple[str, str], started: str | None, between: str) -> None:
+    call = read_one(f"{heads[0]}{between}Hello\n\n{heads[1]}{between}Hi\n\n{heads[0]}{between}Bye")
+    assert [(t.speaker, t.role, t.text) for t in call.turns] == [
+        ("Agent", A, "Hello"),
+        ("Customer", C, "Hi"),
+        ("Agent", A, "Bye"),
+    ]
+    assert [t.start for t in call.turns] == [0.0, 86400.0, 0.0]
+    assert call.started == started
+
+
+def test_a_name_and_role_with_day_and_time() -> None:
+    text = "Omar Voss (customer), 3 March 2025, 09:41:\nHi\n\nRosa Ito (agent), 4 March 2025, 11:05:\nHello"
+    assert rows(text) == [("Omar Voss (customer)", C, "Hi"), ("Rosa Ito (agent)", A, "Hello")]
+    assert times(text) == [(0.0, None), (91440.0, None)]
+    assert read_one(text).agent == "Rosa Ito"
+
+
+@pytest.mark.parametrize(
+    "head", ["{who} ({day}): ", "[{day}] {who}: ", "{day} {who}: ", "{who}, {day}: ", "{who} on {day}:\n"]
+)
+@pytest.mark.parametrize("days", [("3 March 2025", "4 March 2025"), ("2025-03-03", "2025-03-04")])
+def test_a_day_without_a_time_is_no_part_of_a_label(head: str, days: tuple[str, str]) -> None:
+    said = [("Agent", days[0], "Hello"), ("Customer", days[1], "Hi"), ("Agent", days[1], "Yes")]
+    text = "\n".join(head.format(who=who, day=day) + words for who, day, words in said)
+    assert rows(text) == [("Agent", A, "Hello"), ("Customer", C, "Hi"), ("Agent", A, "Yes")]
+
+
+def test_newest_first_is_turned_round() -> None:
+    text = "[2025-03-05 09:00] Rosa: c\n[2025-03-04 10:00] Omar: b\n[2025-03-03 10:00] Rosa: a"
+    call = read_one(text)
+    assert [(t.text, t.start) for t in call.turns] == [("a", 0.0), ("b", 86400.0), ("c", 169200.0)]
+    assert call.started == "2025-03-03"
+
+
+@pytest.mark.parametrize(
+    "said", ["Sent on\n3 March 2025\nas I said", "I ordered 3 May 2025: nothing", "Due 3 March 2025"]
+)
+def test_a_day_that_somebody_says_is_kept(said: str) -> None:
+    assert rows(f"Agent: Hello\nCustomer: {said}\nAgent: Yes")[1] == ("Customer", C, said.replace("\n", " "))
+    timed = f"[00:01] Agent: Hello\n[00:05] Customer: {said}\n[00:09] Agent: Yes"
+    assert rows(timed)[1] == ("Customer", C, said.replace("\n", " "))
+
+
+def test_days_tell_calls_and_evenings_apart() -> None:
+    day = "[2025-03-03 14:00:03] {0}: a\n[2025-03-03 14:05:00] {1}: b\n"
+    night = "[2025-03-04 00:00:04] {0}: c\n[2025-03-04 00:01:00] {1}: d"
+    (call,) = read_many((day + night).format("Agent", "Customer"))
+    assert isinstance(call, Transcript)
+    assert len(call.turns) == 4
 
 
 def test_a_name_said_once_counts_where_times_set_labels_off() -> None:
@@ -380,6 +491,8 @@ def test_header_tells_of_the_call() -> None:
         ("2025-03-03T10:04:05", "2025-03-03T10:04:05"),
         ("3 March 2025", "2025-03-03"),
         ("Mar 3, 2025", "2025-03-03"),
+        ("Monday, 3 March 2025, 09:41", "2025-03-03T09:41:00"),
+        ("25/03/2025", "2025-03-25"),
         ("03/04/2025", None),  # March or April
         ("[DATE]", None),
     ],

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 
 from carescore.errors import TranscriptError
+from carescore.readers.dates import DATE
 from carescore.readers.reader import Origin, Reader
 from carescore.readers.role_words import role_of
 from carescore.readers.source import Source
@@ -15,6 +17,8 @@ from carescore.readers.tables import Table, TableRow, are_names, calls_in, looks
 from carescore.transcript import Transcript
 
 _DELIMITERS: Final = (",", "\t", ";", "|")
+# Plain text has commas too: "Agent, 3 March 2025, 09:41: …".
+_DATED_LABEL: Final = re.compile(rf".{{1,60}}?{DATE}[\s,\d:.apmAPM\])]{{0,16}}?:(?:\s|$)")
 # Rows above the header that an export may have (a title, the date).
 _MOST_ABOVE: Final = 5
 # A cell may hold a call; a quote that is never closed would hold the rest of the file.
@@ -40,7 +44,9 @@ def _is_table(lines: list[str], delimiter: str) -> bool:
         return False
     if len(rows) < 2 or len({len(row) for row in rows}) > 1:
         return False
-    return (len(rows[0]) > 2 and are_names(rows[0])) or (delimiter in ",;" and _begin_with_roles(rows))
+    return (len(rows[0]) > 2 and are_names(rows[0])) or (
+        delimiter in ",;" and _begin_with_roles(rows) and not _DATED_LABEL.match(lines[0])
+    )
 
 
 def _begin_with_roles(rows: list[list[str]]) -> bool:

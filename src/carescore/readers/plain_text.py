@@ -13,8 +13,15 @@ from carescore.readers.text_calls import Part, calls_in
 from carescore.readers.text_header import header_of
 from carescore.readers.text_inline import on_own_lines
 from carescore.readers.text_lines import STYLES, Line, lines_of
-from carescore.readers.text_speakers import Speaker, cast, header_roles, key_of, speaking_labels
-from carescore.readers.text_times import Stamp, from_call_start
+from carescore.readers.text_speakers import (
+    Speaker,
+    cast,
+    header_roles,
+    key_of,
+    longer_name,
+    speaking_labels,
+)
+from carescore.readers.text_times import Stamp, from_call_start, newest_first
 from carescore.transcript import Transcript, Turn, join_same_speaker, renumber
 
 _NOT_PLAIN: Final = re.compile(
@@ -97,14 +104,16 @@ def _call(lines: list[Line], speaking: frozenset[str], call_id: str) -> Transcri
     speech = (n for n, line in enumerate(lines) if line.label and key_of(line.label) in people)
     header = header_of(lines[: next((n for n in speech if n not in names), 0)])
     pieces = _pieces([line for n, line in enumerate(lines) if n not in names], people)
+    if newest_first([piece.stamp for piece in pieces]):
+        pieces.reverse()
     turns = _turns(pieces)
     day = next((piece.stamp.day for piece in pieces if piece.stamp), None)
     return Transcript(
         call_id=header.call_id or call_id,
         turns=renumber(turns if header.channel == "chat" else join_same_speaker(turns)),
         channel=header.channel,
-        agent=_agent(people) or header.agent,
-        started=header.started or day,
+        agent=longer_name(_agent(people), filter(None, [header.agent])) or header.agent,
+        started=header.started or (day.iso if day is not None else None),
     )
 
 

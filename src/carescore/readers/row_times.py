@@ -139,12 +139,13 @@ def _from_clock(starts: Sequence[Any], ends: Sequence[Any], words: int) -> CallT
         start if start is None or end is None else replace(start, end=end.start)
         for start, end in zip(starts, ends, strict=True)
     ]
-    found = from_call_start(stamps, words)
+    found = from_call_start(stamps, words, in_order=False)
     day = next((stamp.day for stamp in stamps if stamp is not None), None)
+    started = day.iso if day is not None else None
     return CallTimes(
         [stamp.start if stamp else None for stamp in found],
         [stamp.end if stamp else None for stamp in found],
-        day,
+        started,
     )
 
 

@@ -12,6 +12,7 @@ from typing import Final
 from carescore.readers.text_labels import is_name, undecorated
 from carescore.readers.text_lines import Line
 from carescore.readers.text_speakers import key_of
+from carescore.readers.text_times import Stamp, passes_midnight
 
 # "Call 3: Lost card", "Conversation #12", "Transcript ID: A-881", "Call 2 of 5".
 _NUMBERED: Final = re.compile(
@@ -128,15 +129,19 @@ def _started(lines: list[Line]) -> Places:
 
 
 def _clock_begins_anew(lines: list[Line], speech: list[int]) -> Places:
-    """Where times fall back to the start of a call; past midnight they do as well."""
+    """Where times fall back to the start of a call; past midnight they do as well, and with a day each."""
     found: Places = {}
+    first: Stamp | None = None
     last = 0.0
     for number, line in enumerate(lines):
-        if line.stamp is None or not speech or number < speech[0]:
+        stamp = line.stamp
+        if stamp is None or stamp.day is not None or not speech or number < speech[0]:
             continue
-        if line.stamp.start <= _RESET_TO and _RESET_FROM <= last < _LATE:
+        first = first or stamp
+        fell = stamp.start <= _RESET_TO and _RESET_FROM <= last < _LATE
+        if fell and not passes_midnight(first, stamp):
             found[number] = None
-        last = line.stamp.start
+        last = stamp.start
     return found
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from carescore.readers.dates import day_in
 from carescore.readers.role_words import role_of
 from carescore.readers.text_labels import is_name, tidy_name
 from carescore.readers.text_lines import Line
@@ -26,16 +27,6 @@ _ID_KEY: Final = re.compile(
 _ID: Final = re.compile(r"(?=\S*\d)[\w.:/-]{1,64}")
 _DAY_KEYS: Final = re.compile(
     r"(?:call )?date(?: of call| and time|/time)?|started|start time|call start|timestamp|recorded(?: on)?"
-)
-_DAYS: Final = (
-    "%B %d, %Y",
-    "%B %d %Y",
-    "%d %B %Y",
-    "%b %d, %Y",
-    "%b %d %Y",
-    "%d %b %Y",
-    "%A, %B %d, %Y",
-    "%A, %d %B %Y",
 )
 _CHANNELS: Final[dict[str, Channel]] = {
     **dict.fromkeys(
@@ -88,13 +79,14 @@ def _agent_name(fields: dict[str, str]) -> str | None:
 
 def _day(value: str, time: str | None) -> str | None:
     """An ISO day or instant from a day written out; `03/04/2025` is left alone, for it has two meanings."""
-    day = _iso(value) or _written_out(value)
-    if day is None or "T" in day or time is None:
+    written = day_in(value)
+    day = _iso(value) or (written.iso if written is not None else None)
+    if day is None or "T" in day:
         return day
-    clock = leading(time)
+    clock = leading(value if time is None else time)
     if clock is None or clock[1].strip() or not (clock[0].of_day or clock[0].short):
         return day
-    seconds = int(clock[0].start if clock[0].of_day else clock[0].start * 60)
+    seconds = int(clock[0].start * 60 if clock[0].short else clock[0].start)
     return f"{day}T{seconds // 3600 % 24:02}:{seconds // 60 % 60:02}:{seconds % 60:02}"
 
 
@@ -104,13 +96,3 @@ def _iso(value: str) -> str | None:
     except ValueError:
         return None
     return instant.isoformat() if ":" in value else instant.date().isoformat()
-
-
-def _written_out(value: str) -> str | None:
-    plain = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", value)
-    for form in _DAYS:
-        try:
-            return datetime.strptime(plain, form).date().isoformat()
-        except ValueError:
-            continue
-    return None

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+from carescore.readers.dates import DATE, day_in
 from carescore.readers.text_labels import Label, is_name, label_of, undecorated
 from carescore.readers.text_times import STAMP, Stamp, leading, stamp_of
 
@@ -46,16 +47,23 @@ _END: Final = re.compile(
     r"|(?:total )?words?(?: count)?\s*:?\s*\d+(?: words)?|transcribed by .{1,60}|\d+ words)",
     re.IGNORECASE,
 )
+_CLOCK: Final = re.compile(r"\d:\d\d")
+_SAID_ON: Final = r"(?:\s+(?:wrote|writes|said|says|replied))?(?:,?\s+on)?"
 _TIMED: Final = re.compile(
-    rf"(?P<head>[^:\n]{{1,60}}?)[\s,|@*_–-]*(?P<open>[\[(])?{STAMP}(?(open)[\])])[*_]*"
+    rf"(?P<head>[^:\n]{{1,60}}?){_SAID_ON}[\s,|@*_–-]*(?P<open>[\[(])?{STAMP}(?(open)[\])])[*_]*"
     r"(?:\s*[:\-–—|][*_]*(?:\s+|$)|(?(open)\s+|\s*$)|$)"
 )
+# A day without a time beside a label ("[2025-03-03] Agent", "Agent (3 March 2025)"), or alone on a line.
+_DAY_BEFORE: Final = re.compile(rf"[\[(]?{DATE}[\])]?[\s,|*_–-]+(?=\S)")
+_DAY_BEHIND: Final = re.compile(rf"{_SAID_ON}(?:[\s,|@*_–-]*[\[(]{DATE}[\])]|[\s,|@*_–-]+{DATE})[*_\s]*$")
+_DAY_ALONE: Final = re.compile(rf"[-–—=*_#\[(\s]*{DATE}[-–—=*_\])\s:]*")
 _BRACKETED: Final = re.compile(r"[*_]*[\[<{(](?P<head>[^\]\[<>(){}:\n]{1,40})[\]>})][*_]*\s*[:\-–—]?[*_]*\s+")
 _CHAT_HEAD: Final = re.compile(r"from\s+(.{1,60}?)\s+to\s+.{1,60}", re.IGNORECASE)
 # The first row of a table.
 _COLUMNS: Final = re.compile(
     r"\W*(?:speaker|role|participant|who|name)\W+(?:text|message|utterance|words|what)\W*", re.IGNORECASE
 )
+_LONGEST_HEAD: Final = 100
 _NUMBERED_SPEAKER: Final = re.compile(r"[A-Z]{0,3}\d{1,3}|[A-Z]")
 
 
@@ -83,7 +91,7 @@ def lines_of(text: str, style: str) -> list[Line]:
     known: dict[str, Label | None] = {}
 
     def label(head: str) -> Label | None:
-        if len(head) > 100:
+        if len(head) > _LONGEST_HEAD:
             return None
         if head not in known:
             known[head] = label_of(head)
@@ -99,7 +107,40 @@ def lines_of(text: str, style: str) -> list[Line]:
         lines.append(line)
         if line.kind != "blank":
             below_time = line.kind == "time"
+    lines = _with_days(lines)
     return _without_signatures(lines) if style == _OWN_LINE else lines
+
+
+def _with_days(lines: list[Line]) -> list[Line]:
+    """The lines with the days that stand alone between turns; nobody says these.
+
+    A single one above all times is the day of the call, and says nothing about what its times count from.
+    """
+    timed = [number for number, line in enumerate(lines) if line.stamp is not None]
+    above = ((number, _day_above(lines, number)) for number in timed)
+    days = {number: place for number, place in above if place is not None}
+    if not days or (len(days) == 1 and timed[0] in days):
+        return lines
+    found = list(lines)
+    for number, place in days.items():
+        found[place] = replace(lines[place], kind="aside")
+        stamp = lines[number].stamp
+        if stamp is not None:
+            day = stamp.day or day_in(lines[place].text)
+            found[number] = replace(lines[number], stamp=replace(stamp, day=day, of_day=True))
+    return found
+
+
+def _day_above(lines: list[Line], number: int) -> int | None:
+    """The line above this one that holds a day and nothing else, if it stands apart from what was said."""
+    place = number - 1
+    while place > 0 and lines[place].kind == "blank":
+        place -= 1
+    line = lines[place] if place >= 0 else Line("blank")
+    if line.stamp is not None or len(line.text) > _LONGEST_HEAD or not _DAY_ALONE.fullmatch(line.text):
+        return None
+    apart = place == 0 or lines[place - 1].kind == "blank" or not line.text[0].isalnum()
+    return place if apart else None
 
 
 def _without_signatures(lines: list[Line]) -> list[Line]:
@@ -140,7 +181,7 @@ def _line(raw: str, head_of: Callable[[str], Head | None], label: Callable[[str]
 
 
 def _list_mark(raw: str) -> int:
-    match = _LIST_MARK.match(raw)
+    match = _LIST_MARK.match(raw) if _DAY_BEFORE.match(raw) is None else None
     return match.end() if match is not None else 0
 
 
@@ -168,7 +209,7 @@ def _kind(rest: str, heading: re.Match[str] | None) -> tuple[Kind, str]:
 
 
 def _by_colon(line: str) -> Head | None:
-    timed = _TIMED.match(line[:160])
+    timed = _TIMED.match(line[:160]) if _CLOCK.search(line) else None
     if timed is not None:
         return timed["head"], stamp_of(timed), _after(line, timed.end())
     bracketed = _BRACKETED.match(line)
@@ -181,12 +222,23 @@ def _by_colon(line: str) -> Head | None:
         return None
     if said[:1].isdigit() and head[-1].isdigit():
         return None
+    head = _without_day(head)
     chat = _CHAT_HEAD.fullmatch(head.strip())
     if chat is not None:
         head = chat[1]
     if head.strip("*_# ").lower() == "speaker" and _NUMBERED_SPEAKER.fullmatch(said.strip()):
         head, said = said.strip(), ""
     return (head, *_said(said))
+
+
+def _without_day(head: str) -> str:
+    """The label without a day before or behind it."""
+    if not any(character.isdigit() for character in head) or len(head) > _LONGEST_HEAD:
+        return head
+    before = _DAY_BEFORE.match(head)
+    head = head[before.end() :] if before is not None else head
+    behind = _DAY_BEHIND.search(head)
+    return head[: behind.start()] if behind is not None and behind.start() else head
 
 
 def _said(said: str) -> tuple[Stamp | None, str]:

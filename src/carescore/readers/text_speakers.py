@@ -126,12 +126,27 @@ def cast(lines: list[Line], speaking: frozenset[str]) -> dict[str, Speaker]:
             speaker, role=role, role_source=source, name=speaker.name or label.name
         )
     people = _by_elimination(people)
-    return {key: people[person] for key, person in person_of.items()}
+    full = {key: replace(p, name=_in_full(p, header, lines)) for key, p in people.items()}
+    return {key: full[person] for key, person in person_of.items()}
 
 
 def _named(label: Label, name: str | None) -> Label:
     """The label with the name that a header gives to it."""
     return label if name is None or label.name is not None else replace(label, name=tidy_name(name))
+
+
+def _in_full(person: Speaker, header: dict[int, Label], lines: list[Line]) -> str | None:
+    """The name that the header gives a person of this role in full ("Rosa" of `Agent: Rosa Ito`)."""
+    told = {tidy_name(lines[n].said) for n, label in header.items() if label.role == person.role}
+    return longer_name(person.name, told)
+
+
+def longer_name(name: str | None, told: Iterable[str]) -> str | None:
+    """The one name of those told that has this name as a word, else the name itself."""
+    if name is None:
+        return None
+    longer = {one for one in told if name.casefold() in one.casefold().split()}
+    return longer.pop() if len(longer) == 1 else name
 
 
 def _persons(heads: dict[str, Label]) -> dict[str, str]:
