@@ -325,7 +325,7 @@ def test_a_model_that_is_not_there(tmp_path):
         Scorer.load(model=tmp_path / "nowhere")
 
 
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(st.data())
 def test_any_order_and_any_split_give_the_same_bytes(scorer, results, data):
     order = data.draw(st.permutations(range(0, len(SAMPLE), 3)))
