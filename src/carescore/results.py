@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import Any, Final, Literal
+from typing import Any, ClassVar, Final, Literal
 
 from carescore.errors import UsageError
 from carescore.notes import Coaching
+from carescore.shown import Shown
 
 SCHEMA: Final = "carescore.result/1"
 
@@ -102,7 +103,7 @@ class Receipt:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CallScore:
+class CallScore(Shown):
     """The result for one call: a draft for a person to use, never a verdict.
 
     `score` is the weighted mean of the criteria that applied (0–100) with its 90% interval, or `None`.
@@ -127,6 +128,7 @@ class CallScore:
     turns: tuple[TurnBehaviours, ...]
     warnings: tuple[str, ...]
     receipt: Receipt
+    _shown_by: ClassVar[str] = "call"
     _coach: Callable[[CallScore], Coaching] | None = field(default=None, repr=False, compare=False)
 
     @property

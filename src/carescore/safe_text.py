@@ -1,4 +1,4 @@
-"""Text of strangers on its way to a terminal, a spreadsheet or a page, where characters can do more than be read."""
+"""Text of strangers on its way to a terminal, a table or a page, where it could do more than be read."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "
 _ENTITIES: Final = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _MARKDOWN: Final = re.compile(
     r"(?P<html>[&<>])|(?P<mark>[\\`*_{}\[\]#|~^$]|^[+=-]|={2,})|(?P<at>@)"
-    r"|(?P<colon>:(?=//)|(?<!\d):(?=\w))|(?P<dot>(?<=\w)\.(?=[^\W\d]))"
+    r"|(?P<colon>:(?=//)|(?<!\d):(?=\w))|(?P<dot>(?<=\w)\.(?=[^\W\d])|(?<=[^\W\d])\.(?=\w))"
 )
 _NUMBERED: Final = re.compile(r"^(\d+)([.)])(?= |$)")
 _NO_LINK: Final = "\u2060"  # a word joiner: not seen, and no address goes on behind it
@@ -36,7 +36,7 @@ _SHOWN: Final = {"Cc": " ", "Zl": " ", "Zp": " ", "Cf": "", "Cs": "\ufffd"}
 
 
 def cell(value: Any) -> Any:
-    """The value of a table's cell, so that no spreadsheet takes text for a formula, nor a terminal for a command.
+    """The value of a table's cell, so that it is no formula to a spreadsheet and no command to a terminal.
 
     >>> cell("=1+1"), cell(-2.5)
     ("'=1+1", -2.5)

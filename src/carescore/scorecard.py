@@ -12,12 +12,13 @@ import tomllib
 from collections.abc import Mapping
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, Self
+from typing import TYPE_CHECKING, Annotated, Any, ClassVar, Final, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from carescore.codebook import AGENT_BEHAVIOURS, BEHAVIOURS
 from carescore.errors import ScorecardError
+from carescore.shown import Shown
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
@@ -121,8 +122,10 @@ class Criterion(_Strict):
         return self
 
 
-class Scorecard(_Strict):
+class Scorecard(Shown, _Strict):
     """A named, versioned set of criteria. `minimum_words` and `minimum_turns` (of the agent) gate scoring."""
+
+    _shown_by: ClassVar[str] = "scorecard"
 
     schema_: Literal["carescore.scorecard/1"] = Field(alias="schema")
     name: Identifier

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, ClassVar, Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,7 @@ from carescore.repeats import repeated_turns
 from carescore.results import CallScore, CriterionScore, Evidence, Receipt, TurnBehaviours
 from carescore.scorecard import Scorecard, load_scorecard
 from carescore.scoring import Judgement, check, criterion_score, judge, total
+from carescore.shown import Shown
 from carescore.tokens import Tokenizer
 from carescore.transcript import Transcript
 from carescore.version import __version__
@@ -54,8 +55,10 @@ class BehaviourTable:
         return pd.DataFrame(self.probabilities, columns=list(self.labels))
 
 
-class Scorer:
+class Scorer(Shown):
     """A model and a scorecard, ready to score. Safe to share between threads; cheap to send to a process."""
+
+    _shown_by: ClassVar[str] = "scorer"
 
     def __init__(
         self, bundle: ModelBundle, scorecard: Scorecard, *, tokenizer: Tokenizer | None = None

@@ -9,10 +9,11 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from carescore.errors import UsageError
 from carescore.results import CallScore
+from carescore.shown import Shown
 from carescore.team.part import ScoredBy, TeamPart, part_of
 from carescore.team.period import Day, Period, as_period, day_of
 from carescore.team.rows import COLUMNS, rows_of
@@ -28,13 +29,15 @@ _FIRST_LOOK: Final = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TeamView:
+class TeamView(Shown):
     """A team over a period. `parts` has one view for each scorecard and model, the one with most calls first.
 
     `banner` says what the numbers are not for; show it wherever they are shown. `notes` are sentences about
     calls that were left out or could not be told apart. Agents are never ranked by their means: see
     `Order` in `carescore.team.levels`.
     """
+
+    _shown_by: ClassVar[str] = "team"
 
     banner: tuple[str, ...]
     calls: int

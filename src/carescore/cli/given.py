@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
@@ -12,6 +13,9 @@ from carescore.errors import UsageError
 
 if TYPE_CHECKING:
     from carescore.results import CallScore
+    from carescore.transcript import Transcript
+
+_Item = TypeVar("_Item")
 
 
 def given_results(
@@ -26,6 +30,19 @@ def given_results(
 
     A transcript that cannot be scored gives an unscored result, and a line on standard error.
     """
+    given = given_calls(paths, scorecard=scorecard, model=model, agents=agents, jobs=jobs)
+    return (result for result, _ in given)
+
+
+def given_calls(
+    paths: Sequence[Path],
+    *,
+    scorecard: Path | None = None,
+    model: Path | None = None,
+    agents: str | Mapping[str, str] | None = None,
+    jobs: int = 1,
+) -> Iterator[tuple[CallScore, Transcript | None]]:
+    """Like `given_results`, each result with its transcript; those from saved files have none."""
     from carescore.saved_results import holds_results, read_results
 
     missing = [path for path in paths if not path.exists()]
@@ -34,7 +51,7 @@ def given_results(
     transcripts = []
     for path in paths:
         if holds_results(path):
-            yield from read_results(path)
+            yield from ((result, None) for result in read_results(path))
         else:
             transcripts.append(path)
     if transcripts:
@@ -47,13 +64,22 @@ def _scored(
     model: Path | None,
     agents: str | Mapping[str, str] | None,
     jobs: int,
-) -> Iterator[CallScore]:
+) -> Iterator[tuple[CallScore, Transcript | None]]:
     from carescore.reading import read_each
     from carescore.safe_text import visible
     from carescore.scorer import Scorer
+    from carescore.transcript import Transcript
 
     scorer = Scorer.load(model=model, scorecard=scorecard)
-    for result in scorer.score_many(read_each(paths, agent=agents), n_jobs=jobs):
+    sent: deque[object] = deque()  # scoring reads some calls ahead
+    for result in scorer.score_many(_noted(read_each(paths, agent=agents), sent), n_jobs=jobs):
         if result.status == "unscored":
             typer.echo(visible(f"not scored: {result.call_id}: {result.reason}"), err=True)
-        yield result
+        item = sent.popleft()
+        yield result, item if isinstance(item, Transcript) else None
+
+
+def _noted(items: Iterable[_Item], sent: deque[object]) -> Iterator[_Item]:
+    for item in items:
+        sent.append(item)
+        yield item

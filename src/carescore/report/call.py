@@ -1,0 +1,98 @@
+"""The page of one call: coaching on top, then criteria, moments, what was said, and the receipt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from carescore.errors import UsageError
+from carescore.notes import Coaching
+from carescore.render import render
+from carescore.report.marked import Piece, evidence_by_turn, pieces
+from carescore.report.moments import Timeline, ToldMoment, timeline, told_moments
+from carescore.report.talk import ToldFact, told_facts
+from carescore.results import CallScore, Evidence
+from carescore.talk import talk_facts
+from carescore.transcript import Transcript, Turn
+
+
+@dataclass(frozen=True, slots=True)
+class TurnShown:
+    """A turn with its marked words; `also` names behaviours judged present without being quoted."""
+
+    turn: Turn
+    pieces: tuple[Piece, ...]
+    also: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallPage:
+    """What the page of a call shows. Without the transcript `turns` is empty, and `quotes` stand for it."""
+
+    result: CallScore
+    call: Transcript | None
+    coaching: Coaching | None
+    moments: tuple[ToldMoment, ...]
+    timeline: Timeline | None
+    turns: tuple[TurnShown, ...]
+    quotes: tuple[Evidence, ...]
+    talk: tuple[ToldFact, ...]
+    talk_notes: tuple[str, ...]
+    length: float | None
+    home: str | None
+
+
+def call_page(
+    result: CallScore,
+    call: Transcript | None = None,
+    *,
+    coaching: Coaching | None = None,
+    home: str | None = None,
+    markdown: bool = False,
+) -> str:
+    """The page as HTML that needs nothing beside it, or as Markdown.
+
+    `call` is the transcript that was scored; without it the page has the quotes alone. `coaching` is worked
+    out where it is not given and can be. `home` is the address of a page that lists all calls.
+    """
+    page = _page(result, call, coaching or notes_on(result), home)
+    return render("call.md" if markdown else "call.html", page=page)
+
+
+def notes_on(result: CallScore) -> Coaching | None:
+    """The coaching of a result that has its transcript with it, else `None`."""
+    try:
+        return result.coaching
+    except UsageError:
+        return None
+
+
+def _page(
+    result: CallScore, call: Transcript | None, coaching: Coaching | None, home: str | None
+) -> CallPage:
+    moments = told_moments(result, call)
+    quotes = evidence_by_turn(result)
+    facts = None if call is None else talk_facts(call, result)
+    ends = [] if call is None else [turn.end for turn in call.turns if turn.end is not None]
+    return CallPage(
+        result=result,
+        call=call,
+        coaching=coaching,
+        moments=moments,
+        timeline=timeline(moments, result, call),
+        turns=() if call is None else tuple(_turns(result, call, quotes)),
+        quotes=tuple(evidence for found in quotes.values() for evidence in found),
+        talk=() if facts is None else told_facts(facts),
+        talk_notes=() if facts is None else facts.notes,
+        length=max(ends, default=None),
+        home=home,
+    )
+
+
+def _turns(result: CallScore, call: Transcript, quotes: dict[int, list[Evidence]]) -> Iterator[TurnShown]:
+    present = {turn.index: tuple(turn.behaviours) for turn in result.turns}
+    for turn in call.turns:
+        marked = pieces(turn.text, quotes.get(turn.index, ()))
+        named = {name for piece in marked for name in piece.behaviours}
+        also = tuple(name for name in present.get(turn.index, ()) if name not in named)
+        yield TurnShown(turn, marked, also)
