@@ -15,8 +15,10 @@ from tests.examples import SOURCES
 # its own. Type annotations may name anything.
 LAYERS = """
     codebook errors intervals notes repeats role_cues safe_text scenarios spans talk_words tokens version
-    __init__ features render results scorecard transcript
-    behaviours coaching criteria elimination frame gate moments raters saved_results shown team timeline
+    render
+    shown
+    __init__ features results scorecard transcript
+    behaviours coaching criteria elimination frame gate moments raters saved_results team timeline
     agreement batch call_features evidence practice readers talk trends
     bundle practice_text report role_evidence scoring
     role_guess

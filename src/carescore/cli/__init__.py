@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from carescore.cli import agree, coach, evaluate, formats, practice, score, scorecard, talk, team, train
+from carescore.cli import agree, coach, evaluate, formats, practice, report, score, scorecard, talk, team, train
 from carescore.errors import CareScoreError
 from carescore.safe_text import visible
 from carescore.version import __version__
@@ -22,6 +22,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command("score")(score.score)
+app.command("report")(report.report)
 app.command("coach")(coach.coach)
 app.command("team")(team.team)
 app.command("talk")(talk.talk)
