@@ -20,7 +20,7 @@ LAYERS = """
     __init__ features results scorecard transcript
     behaviours coaching criteria elimination frame gate moments raters saved_results team timeline
     agreement batch call_features evidence practice readers talk trends
-    bundle practice_text report role_evidence scoring
+    bundle plot practice_text report role_evidence scoring
     role_guess
     roles
     reading
@@ -42,6 +42,7 @@ HOMES = {
     "safetensors": ("bundle", "training"),
     "typer": ("cli",),
     "jinja2": ("render",),
+    "matplotlib": ("plot",),
 }
 RUNS_DATA = {"pickle", "cPickle", "dill", "cloudpickle", "marshal", "shelve", "skops"}
 

@@ -1,4 +1,4 @@
-"""Results as a table, JSON, JSONL, CSV or parquet, to a file or to the terminal."""
+"""Results as a table, JSON, JSONL, CSV, parquet or a page, to a file or to the terminal."""
 
 from __future__ import annotations
 
@@ -78,6 +78,12 @@ def _parquet(results: Iterable[CallScore], output: Path) -> None:
         raise UsageError(f"{output}: cannot be written ({error.strerror}).") from None
 
 
+def _html(results: Iterable[CallScore], file: IO[str]) -> None:
+    from carescore.report.index import index_page
+
+    file.write(index_page(list(results)))
+
+
 def _table(results: Iterable[CallScore], file: IO[str]) -> None:
     """A line a call: its score and interval, then each criterion's rating from 1 to 5."""
     width = 28
@@ -112,4 +118,5 @@ _WRITERS: Final[dict[str, Callable[[Iterable[CallScore], IO[str]], None]]] = {
     "json": _json,
     "jsonl": _jsonl,
     "csv": _csv,
+    "html": _html,
 }

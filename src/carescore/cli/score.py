@@ -24,6 +24,7 @@ class Format(StrEnum):
     jsonl = "jsonl"
     csv = "csv"
     parquet = "parquet"
+    html = "html"
 
 
 def score(
