@@ -38,7 +38,7 @@ NEVER_FOR_JUDGES = {"tokens", "features", "behaviours", "bundle", "spacy", "skle
 # The only places that may import these, at the top or inside a function.
 HOMES = {
     "spacy": ("tokens",),
-    "sklearn": ("training",),
+    "sklearn": ("training", "evaluation"),
     "safetensors": ("bundle", "training"),
     "typer": ("cli",),
     "jinja2": ("render",),

@@ -7,7 +7,20 @@ from typing import Annotated
 
 import typer
 
-from carescore.cli import agree, coach, evaluate, formats, practice, report, score, scorecard, talk, team, train
+from carescore.cli import (
+    agree,
+    benchmark,
+    coach,
+    evaluate,
+    formats,
+    practice,
+    report,
+    score,
+    scorecard,
+    talk,
+    team,
+    train,
+)
 from carescore.errors import CareScoreError
 from carescore.safe_text import visible
 from carescore.version import __version__
@@ -28,6 +41,7 @@ app.command("team")(team.team)
 app.command("talk")(talk.talk)
 app.command("agree")(agree.agree)
 app.command("evaluate")(evaluate.evaluate)
+app.command("benchmark")(benchmark.benchmark)
 app.command("formats")(formats.formats)
 app.command("train")(train.train)
 app.add_typer(practice.app, name="practice")

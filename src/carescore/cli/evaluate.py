@@ -66,7 +66,7 @@ def evaluate(
     """
     from carescore.evaluation.labelled import read_labelled, training_files
     from carescore.evaluation.report import evaluate as compare
-    from carescore.evaluation.scorers import left_out_scorers, one_scorer
+    from carescore.evaluation.scorers import left_out_scorers, one_scorer, trained_on
 
     if not files and not held_out:
         raise UsageError("give labelled calls to evaluate on, or --held-out to use the training data.")
@@ -78,7 +78,8 @@ def evaluate(
         if held_out
         else one_scorer(model)
     )
-    _write(compare(labelled, scorer_of, left_out=held_out, seed=seed), format, output)
+    seen = () if held_out else trained_on(model)
+    _write(compare(labelled, scorer_of, left_out=held_out, trained_on=seen, seed=seed), format, output)
 
 
 def _write(found: Evaluation, format: EvaluateFormat | None, output: Path | None) -> None:
@@ -86,14 +87,20 @@ def _write(found: Evaluation, format: EvaluateFormat | None, output: Path | None
     from carescore.evaluation.sections import sections
     from carescore.evaluation.tables import as_markdown, as_text
 
-    if format is None:
-        format = _BY_ENDING.get("" if output is None else output.suffix.lower(), EvaluateFormat.text)
-    if format is EvaluateFormat.json:
+    form = chosen_format(format, output)
+    if form is EvaluateFormat.json:
         write_text(found.to_json(), output)
-    elif format is EvaluateFormat.markdown:
+    elif form is EvaluateFormat.markdown:
         write_text(as_markdown(sections(found)), output)
     else:
         write_text(as_text(sections(found)), output)
+
+
+def chosen_format(format: EvaluateFormat | None, output: Path | None) -> EvaluateFormat:
+    """The format asked for, or the one that the file's ending tells."""
+    if format is not None or output is None:
+        return format or EvaluateFormat.text
+    return _BY_ENDING.get(output.suffix.lower(), EvaluateFormat.text)
 
 
 def _told(sentence: str) -> None:

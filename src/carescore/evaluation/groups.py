@@ -120,7 +120,7 @@ def _spelling(call: LabelledCall) -> str:
 KINDS: Final[dict[str, Callable[[LabelledCall], str]]] = {
     "channel": lambda call: call.channel,
     "source": lambda call: call.source,
-    "domain": lambda call: call.domain,
+    "domain": lambda call: "" if call.domain == call.source else call.domain,
     "writing": _style,
     "spelling": _spelling,
 }

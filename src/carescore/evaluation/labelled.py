@@ -13,10 +13,14 @@ from carescore.training.corpus import LabelledCall, PublicTexts, read_calls, rea
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Labelled:
-    """Labelled calls, how many readers read each, and the turns whose public text is not at hand."""
+    """Labelled calls, how many readers read each, and the turns whose public text is not at hand.
+
+    `files` has for each call the name of its file.
+    """
 
     calls: tuple[LabelledCall, ...]
     readers: tuple[int, ...]
+    files: tuple[str, ...]
     missing: dict[str, int]
 
 
@@ -31,15 +35,19 @@ def read_labelled(
     texts = PublicTexts(public_texts)
     calls: list[LabelledCall] = []
     readers: list[int] = []
+    files: list[str] = []
     for path in _files(paths):
         found = read_standoff(path, texts) if is_standoff(path) else read_calls(path)
         read = _second_readings(path)
         calls.extend(found)
+        files.extend([path.name] * len(found))
         readers.extend(max(1, sum(call.conv_id in ids for ids in read)) for call in found)
     if sources and calls:
         _check_sources(sources, calls)
         kept = [place for place, call in enumerate(calls) if call.source in sources]
-        calls, readers = [calls[place] for place in kept], [readers[place] for place in kept]
+        calls = [calls[place] for place in kept]
+        readers = [readers[place] for place in kept]
+        files = [files[place] for place in kept]
     if not calls:
         raise UsageError(
             "there is no labelled call in what was given"
@@ -47,7 +55,9 @@ def read_labelled(
             + ". Expected JSONL with a call a line: turns with speaker, text and labels, and ratings; for "
             "labels without text give the folder of the texts as --public-texts."
         )
-    return Labelled(calls=tuple(calls), readers=tuple(readers), missing=dict(texts.missing))
+    return Labelled(
+        calls=tuple(calls), readers=tuple(readers), files=tuple(files), missing=dict(texts.missing)
+    )
 
 
 def training_files(data: Path) -> list[Path]:

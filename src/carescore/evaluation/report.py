@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final, Literal
@@ -45,6 +46,7 @@ class Source:
 class Evaluation:
     """Everything found. `left_out` is true if each call was judged by a model fitted without its source.
 
+    `trained_on` counts the calls that are in files the model was trained on (0 if `left_out`).
     `unscored` counts the calls that the scorer abstained from; `missing` the labelled turns by source whose
     public text was not at hand. Intervals are 95%, from resampled calls.
     """
@@ -53,6 +55,7 @@ class Evaluation:
     model: str
     scorecard: str
     left_out: bool
+    trained_on: int
     seed: int
     calls: int
     turns: int
@@ -80,8 +83,19 @@ class Evaluation:
         return json.dumps(self.to_dict(), ensure_ascii=False, allow_nan=False, indent=1) + "\n"
 
 
-def evaluate(labelled: Labelled, scorer_of: ScorerOf, *, left_out: bool = False, seed: int = 0) -> Evaluation:
-    """Judge labelled calls and compare with their labels and ratings; `seed` decides every chance in it."""
+def evaluate(
+    labelled: Labelled,
+    scorer_of: ScorerOf,
+    *,
+    left_out: bool = False,
+    trained_on: Collection[str] = (),
+    seed: int = 0,
+) -> Evaluation:
+    """Judge labelled calls and compare with their labels and ratings.
+
+    `left_out` says that each scorer has not seen the call's source, `trained_on` names the files that the
+    model was trained on; `seed` decides every chance in it.
+    """
     judged = judge_calls(labelled.calls, scorer_of)
     weights = draws(len(judged.calls), seed)
     labels, macro = label_quality(judged, weights)
@@ -90,6 +104,7 @@ def evaluate(labelled: Labelled, scorer_of: ScorerOf, *, left_out: bool = False,
         model=f"{scorer.bundle.name}, fitted without each source" if left_out else scorer.bundle.label,
         scorecard=scorer.scorecard.label,
         left_out=left_out,
+        trained_on=0 if left_out else sum(file in trained_on for file in labelled.files),
         seed=seed,
         calls=len(judged.calls),
         turns=len(judged.call),

@@ -9,6 +9,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Final
 
+from carescore.bundle import MANIFEST, Manifest, bundled_model
 from carescore.errors import UsageError
 from carescore.evaluation.judged import ScorerOf
 from carescore.scorer import Scorer
@@ -22,6 +23,13 @@ def one_scorer(model: Path | None = None) -> ScorerOf:
     """The same model for every call; the bundled one if none is given."""
     scorer = Scorer.load(model=model)
     return lambda call: scorer
+
+
+def trained_on(model: Path | None = None) -> tuple[str, ...]:
+    """The names of the files that a model was trained on."""
+    folder = bundled_model() if model is None else model
+    manifest = Manifest.model_validate_json((folder / MANIFEST).read_bytes())
+    return tuple(file.name for file in manifest.trained_on)
 
 
 def left_out_scorers(

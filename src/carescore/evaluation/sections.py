@@ -43,16 +43,11 @@ def sections(found: Evaluation) -> Iterator[Table]:
 
 def summary(found: Evaluation) -> str:
     """The main figures in sentences."""
-    how = (
-        "each judged by a model that was fitted without its source"
-        if found.left_out
-        else "the model may have been trained on some of them"
-    )
     kappas = [row.weighted_kappa.value for row in found.criteria if row.weighted_kappa.value is not None]
     overall = next((row for row in found.criteria if row.criterion == "overall"), None)
     parts = [
-        f"{found.calls:,} calls with {found.turns:,} turns; {how}. Model {found.model}, scorecard "
-        f"{found.scorecard}. 95% intervals from resampled calls (seed {found.seed}).",
+        f"{found.calls:,} calls with {found.turns:,} turns; {_honesty(found)}. Model {found.model}, "
+        f"scorecard {found.scorecard}. 95% intervals from resampled calls (seed {found.seed}).",
         f"Labels: mean F1 {spread(found.macro.f1)}, mean average precision "
         f"{spread(found.macro.average_precision)} over {found.macro.labels} labels with {FEWEST_POSITIVES} "
         "turns or more.",
@@ -291,6 +286,14 @@ def group_table(found: Evaluation) -> Table:
         f"standard deviations of all calls (RSMTool's DSM). ! surely beyond ±{LARGEST_GAP:.2f}, ? beyond it, "
         "perhaps by chance.",
     )
+
+
+def _honesty(found: Evaluation) -> str:
+    if found.left_out:
+        return "each judged by a model that was fitted without its source"
+    if found.trained_on:
+        return f"the model was trained on {found.trained_on:,} of them, so figures look better than they are"
+    return "the model was trained on none of them"
 
 
 def _readers(readers: dict[str, int]) -> str:
