@@ -117,27 +117,34 @@ def test_a_learned_criterion_takes_its_weights_from_the_model():
         (
             [UPSET, KIND],
             (),
-            "Moments: 1 met. Carried by: shows empathy. Lacked: often thanks, shows empathy.",
+            "Moments: 1 met. Carried by: shows empathy. Lacked: often thanks.",
         ),
         ([UPSET, ("A", {"apology": 0.9})], (), "Moments: 1 token. Lacked: shows empathy, often thanks."),
         ([UPSET, ("A", {})], (), "Moments: 1 missed. Lacked: shows empathy, often thanks."),
         (
             [UPSET, KIND, UPSET, KIND],
             (3,),
-            "Moments: 1 met, 1 token. Carried by: shows empathy. Lacked: often thanks, shows empathy.",
+            "Moments: 1 met, 1 token. Carried by: shows empathy. Lacked: often thanks.",
         ),
         (
             [("A", {"empathy": 1.0, "thanks": 1.0})],
             (),
-            "Carried by: shows empathy, often thanks. Lacked: often thanks.",
+            "Carried by: shows empathy. Lacked: often thanks.",
         ),
     ],
 )
 def test_the_reason_in_words(rows, repeats, reason):
+    """What is mostly there carries, what is mostly absent was lacking; nothing is said to be both."""
     found = judged(
         rows, repeats=repeats, moments=(FEELING,), points={"shows empathy": 2.0, "often thanks": 0.6}
     )
     assert found.reason == reason
+
+
+def test_what_speaks_against_the_agent_is_named_as_such():
+    rows = [UPSET, ("A", {"dismissive": 0.9})]
+    points = {"free of dismissive": 1.0, "rarely dismissive": 1.0, "never repeats itself": 2.0}
+    assert judged(rows, moments=(), points=points).reason == "Held back by: dismissive."
 
 
 def test_moments_of_several_rules_are_in_order():

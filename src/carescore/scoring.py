@@ -25,6 +25,9 @@ _UNFITTED_HALF_WIDTH: Final = 1.0
 _QUOTES_A_BEHAVIOUR: Final = 2
 _QUOTES_A_CRITERION: Final = 12
 _WORTH_TELLING: Final = 0.2
+_MOSTLY_THERE: Final = 0.5
+# Features that nearly every call has: worth telling only where they are missing.
+_GRANTED: Final = ("never repeats itself", "ends with nothing open")
 # Features that count the absence of something bad.
 _ABSENCES: Final = ("free of ", "rarely ")
 
@@ -156,8 +159,9 @@ def _reason(moments: Sequence[Moment], model: CriterionModel, features: Mapping[
     """In words: how the moments went, what carried the rating, what it lacked, what held it back."""
     counts = [(o, sum(m.outcome == o for m in moments)) for o in ("met", "token", "missed")]
     good = {name: weight for name, weight in model.weights.items() if not name.startswith(_ABSENCES)}
-    carried = {name: weight * features[name] for name, weight in good.items()}
-    lacked = {name: weight - carried[name] for name, weight in good.items()}
+    there = {name for name in good if features[name] >= _MOSTLY_THERE}
+    carried = {name: good[name] * features[name] for name in good if name in there and name not in _GRANTED}
+    lacked = {name: good[name] * (1.0 - features[name]) for name in good if name not in there}
     held_back: dict[str, float] = {}
     for name in (name for name in model.weights if name not in good):
         behaviour = name.rpartition(" ")[2]
