@@ -704,3 +704,9 @@ def test_spoiled_text_raises_transcript_errors_only() -> None:
         for found in read_many("".join(text)):
             assert isinstance(found, (Transcript, TranscriptError))
             assert not (isinstance(found, TranscriptError) and secret in str(found))
+
+
+def test_bug_a_call_numbered_with_a_superscript_raised_value_error() -> None:
+    call = "Call {0}²\nAgent: Hello, Fern Bank.\nCustomer: My card is lost.\nAgent: Bye.\n\n"
+    calls = read_many(call.format(1) + call.format(2))
+    assert [c.call_id for c in calls if isinstance(c, Transcript)] == ["call-1²", "call-2²"]

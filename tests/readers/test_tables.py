@@ -149,6 +149,13 @@ def test_times_are_seconds_from_the_start(
     assert call.started == started
 
 
+@pytest.mark.parametrize("start", ["9" * 400, "-" + "9" * 400, "1" + "0" * 30])
+def test_bug_a_whole_number_beyond_floats_raised_overflow_error(start: str) -> None:
+    turns = f'{{"turns": [{{"role": "agent", "text": "Hi", "start": {start}}}, {{"role": "user", "text": "Yo"}}]}}'
+    for content, name in ((turns, "a.json"), (f"role,text,start\nagent,Hi,{start}\nuser,Yo,1\n", "a.csv")):
+        assert "a time cannot be read" in str(_read(content, name)[0])
+
+
 def test_milliseconds_under_a_plain_name_are_seen_by_the_pace() -> None:
     words = " ".join(["word"] * 12)
     call = _call(f"speaker,text,start,end\nAgent,{words},0,4500\nCustomer,{words},5000,9000\n")

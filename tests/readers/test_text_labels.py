@@ -87,6 +87,11 @@ def test_not_a_label(head: str) -> None:
     assert label_of(head) is None
 
 
+@pytest.mark.parametrize("head", ["\x1f", "**\x1c**", "\x1d \x1e"])
+def test_bug_a_label_of_control_characters_raised_index_error(head: str) -> None:
+    assert label_of(head) is None
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

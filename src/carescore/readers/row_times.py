@@ -16,6 +16,7 @@ from carescore.readers.times import from_epoch, from_iso_duration, from_iso_inst
 _NUMBER: Final = re.compile(r"\s*([-+]?\d{1,18}(?:\.\d{0,12})?)\s*s?\s*")
 _FIRST_INSTANT: Final = 1e8  # seconds; no call lasts three years, and 1973 saw no support call
 _LAST_INSTANT: Final = 32_503_680_000.0  # the year 3000
+_LARGEST: Final = 1e20  # the year 3000 in nanoseconds is less; JSON holds whole numbers that no float can
 # People speak 40 to 400 words a minute; a thousandth of that means milliseconds.
 _SLOWEST: Final = 5.0
 _FEWEST_WORDS: Final = 20
@@ -118,6 +119,8 @@ def _from_text(value: str, unit: float) -> Moment | None:
 
 
 def _from_number(value: float, unit: float) -> Moment | None:
+    if abs(value) > _LARGEST:
+        return None
     if value * unit >= _FIRST_INSTANT:
         seconds = from_epoch(value)
         return Instant(seconds) if seconds < _LAST_INSTANT else None

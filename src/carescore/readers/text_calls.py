@@ -97,7 +97,9 @@ def _numbered(lines: list[Line]) -> Places:
         match = _NUMBERED.fullmatch(undecorated(line.text.strip("[]()=-~<>* ")))
         if match is None or match["id"] == last or (match["thing"] and not _is_title(line)):
             continue
-        follows = last.isdigit() and match["id"].isdigit() and int(match["id"]) == int(last) + 1
+        # Not isdigit(): "²" is a digit that int() does not read.
+        both = last.isdecimal() and match["id"].isdecimal()
+        follows = both and int(match["id"]) == int(last) + 1
         if follows or _stands_alone(lines, number):
             last = match["id"]
             found[number] = last

@@ -90,7 +90,7 @@ def label_of(head: str) -> Label | None:
     Label(written='Agent (Ben)', role='agent', name='Ben', phrase='agent', sure=True)
     """
     written = undecorated(head)
-    if not written or len(written) > _LONGEST or len(written.split()) > _MOST_WORDS:
+    if len(written) > _LONGEST or not 0 < len(written.split()) <= _MOST_WORDS:
         return None
     if _SENTENCE_END.search(written) or "://" in written:
         return None
