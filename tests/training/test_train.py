@@ -48,8 +48,9 @@ COLD = call(
 )
 
 
-def test_the_same_data_gives_the_same_bytes(corpus, model, tmp_path):
-    train(read_training_data(corpus), tmp_path / "again", name="mine", version_="2.1.0", jobs=2)
+@pytest.mark.parametrize("jobs", [1, pytest.param(2, marks=pytest.mark.slow)])
+def test_the_same_data_gives_the_same_bytes(jobs, corpus, model, tmp_path):
+    train(read_training_data(corpus), tmp_path / "again", name="mine", version_="2.1.0", jobs=jobs)
     for name in (MANIFEST, ARRAYS):
         assert (tmp_path / "again" / name).read_bytes() == (model / name).read_bytes()
 
