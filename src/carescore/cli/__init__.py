@@ -10,6 +10,7 @@ import typer
 from carescore.cli import (
     agree,
     benchmark,
+    cards,
     coach,
     evaluate,
     formats,
@@ -42,6 +43,7 @@ app.command("talk")(talk.talk)
 app.command("agree")(agree.agree)
 app.command("evaluate")(evaluate.evaluate)
 app.command("benchmark")(benchmark.benchmark)
+app.command("cards")(cards.cards)
 app.command("formats")(formats.formats)
 app.command("train")(train.train)
 app.add_typer(practice.app, name="practice")

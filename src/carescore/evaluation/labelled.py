@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from carescore.errors import UsageError
 from carescore.training.corpus import LabelledCall, PublicTexts, read_calls, read_standoff
@@ -72,7 +73,7 @@ def is_standoff(path: Path) -> bool:
     return isinstance(turns, list) and bool(turns) and isinstance(turns[0], dict) and "rows" in turns[0]
 
 
-def rows_of(path: Path) -> Iterator[dict[str, object]]:
+def rows_of(path: Path) -> Iterator[dict[str, Any]]:
     """The objects of a JSONL file; lines that are none are left to the reader that names them."""
     try:
         with path.open(encoding="utf-8") as lines:

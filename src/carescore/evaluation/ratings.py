@@ -140,7 +140,11 @@ def _criterion(name: str, judged: Judged, seed: int) -> CriterionQuality:
     numbers = {
         "weighted_kappa": of_pairs(measures.weighted_kappa, reader, machine, seed),
         "correlation": of_pairs(measures.correlation, reader, machine, seed),
-        "mean_difference": of_pairs(measures.machine_difference, reader, machine, seed),
+        "mean_difference": (
+            of_pairs(measures.machine_difference, reader, machine, seed)
+            if len(reader) > 1  # one call has no standard deviation
+            else Number(value=None)
+        ),
         "exact": of_pairs(measures.exact, reader, machine, seed),
         "adjacent": of_pairs(measures.adjacent, reader, machine, seed),
         "covered": _share(_covered(name, results, reader), seed),

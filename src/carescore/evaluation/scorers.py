@@ -48,6 +48,8 @@ def left_out_scorers(
     if not data.is_dir():
         raise UsageError(f"{data}: there is no such folder. Give the one with corpus/calls in it as --data.")
     everything = read_training_data(data, public_texts)
+    for source, count in sorted(everything.missing.items()):
+        told(f"labels of {count} turns of '{source}' left out of the fit: their public text is not at hand")
     sources = {call.source for call in everything.calls}
     scorers: dict[str, Scorer] = {}
 

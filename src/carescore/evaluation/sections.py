@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from carescore.codebook import CRITERIA
-from carescore.evaluation.distortions import LARGEST_LOSS
-from carescore.evaluation.groups import LARGEST_GAP
 from carescore.evaluation.labels import CORE, FEWEST_POSITIVES
 from carescore.evaluation.ratings import COVERED
 from carescore.evaluation.report import Evaluation
-from carescore.evaluation.stuffing import LARGEST_GAIN
-from carescore.evaluation.swaps import LARGEST_CHANGE
-from carescore.evaluation.tables import Table, percent, spread, two
+from carescore.evaluation.stress_sections import gain_table, group_table, loss_table, swap_table
+from carescore.evaluation.tables import MARK, Table, over, percent, spread, two
 from carescore.raters.pairs import (
     LARGEST_DIFFERENCE,
     LEAST_ADJACENT,
@@ -24,7 +20,6 @@ from carescore.raters.pairs import (
 
 LARGEST_ERROR: Final = 0.05  # expected calibration error of a core label
 LARGEST_LENGTH: Final = 0.2  # correlation of length with overall
-_MARK: Final = " !"
 
 
 def sections(found: Evaluation) -> Iterator[Table]:
@@ -64,7 +59,7 @@ def summary(found: Evaluation) -> str:
             f"{percent(found.worst.precision_at_seven_tenths)} where seven tenths are."
         )
     if found.length is not None:
-        mark = _over(found.length.machine.value, LARGEST_LENGTH)
+        mark = over(found.length.machine.value, LARGEST_LENGTH)
         parts.append(
             f"Length in words with overall: r = {spread(found.length.machine)}{mark}; with the readers' own "
             f"{two(found.length.readers.value)}."
@@ -83,14 +78,21 @@ def data_table(found: Evaluation) -> Table:
         [source.source, f"{source.calls:,}", f"{source.turns:,}", _readers(source.readers)]
         for source in found.sources
     ]
-    return Table(title="Calls", heads=["source", "calls", "turns", "readers"], rows=rows, note=summary(found))
+    return Table(
+        title="Calls",
+        heads=["source", "calls", "turns", "readers"],
+        rows=rows,
+        note=summary(found),
+        words=(0, 3),
+    )
 
 
 def label_table(found: Evaluation) -> Table:
     """Each label."""
     rows = [
         [
-            row.label + (" *" if row.label in CORE else ""),
+            row.label,
+            "core" if row.label in CORE else "",
             f"{row.support:,}",
             f"{row.found:,}",
             spread(row.precision),
@@ -102,7 +104,7 @@ def label_table(found: Evaluation) -> Table:
     ]
     return Table(
         title="Labels",
-        heads=["label", "readers", "found", "precision", "recall", "F1", "average precision"],
+        heads=["label", "", "readers", "found", "precision", "recall", "F1", "average precision"],
         rows=[
             *rows,
             [
@@ -111,12 +113,14 @@ def label_table(found: Evaluation) -> Table:
                 "",
                 "",
                 "",
+                "",
                 spread(found.macro.f1),
                 spread(found.macro.average_precision),
             ],
         ],
-        note="Turns that show the label by the readers, and by the model. * the core of coaching. The mean "
-        f"is over {found.macro.labels} labels with {FEWEST_POSITIVES} turns or more.",
+        words=(0, 1),
+        note="Turns that show the label by the readers, and by the model. Core: what coaching rests on. "
+        f"The mean is over {found.macro.labels} labels with {FEWEST_POSITIVES} turns or more.",
     )
 
 
@@ -142,7 +146,7 @@ def criterion_table(found: Evaluation) -> Table:
             percent(row.covered.value),
         ]
         for flag in row.flags:
-            cells[names[flag]] += _MARK
+            cells[names[flag]] += MARK
         rows.append([row.criterion, str(row.calls), *cells, two(row.width)])
     return Table(
         title="Ratings of calls",
@@ -172,18 +176,20 @@ def calibration_table(found: Evaluation) -> Table:
     """Each label's calibration."""
     rows = [
         [
-            row.label + (" *" if row.label in CORE else ""),
+            row.label,
+            "core" if row.label in CORE else "",
             f"{row.turns:,}",
             percent(row.mean, 1),
             percent(row.share, 1),
-            two(row.error, 3) + (_over(row.error, LARGEST_ERROR) if row.label in CORE else ""),
+            two(row.error, 3) + (over(row.error, LARGEST_ERROR) if row.label in CORE else ""),
             two(row.worst),
         ]
         for row in found.calibration
     ]
     return Table(
         title="Calibration of labels",
-        heads=["label", "turns", "mean probability", "share by readers", "expected error", "worst bin"],
+        heads=["label", "", "turns", "mean probability", "share by readers", "expected error", "worst bin"],
+        words=(0, 1),
         rows=rows,
         note="Expected calibration error over ten bins of equal width; ! a core label beyond "
         f"{LARGEST_ERROR:.2f}. Worst bin: the largest distance in a bin with 20 turns or more.",
@@ -203,91 +209,6 @@ def reliability_table(found: Evaluation) -> Table:
     )
 
 
-def loss_table(found: Evaluation) -> Table:
-    """The cost of bad writing."""
-    rows = [
-        [
-            row.change,
-            spread(row.f1),
-            spread(row.difference, 3) + _under(row.difference.value),
-            percent(row.same),
-        ]
-        for row in found.losses
-    ]
-    return Table(
-        title="Badly written down",
-        heads=["change", "mean F1", "difference", "labels kept"],
-        rows=rows,
-        note=f"! a loss of more than {LARGEST_LOSS:.2f}. Labels kept: of those found in either, in both.",
-    )
-
-
-def swap_table(found: Evaluation) -> Table:
-    """What should change nothing."""
-    rows = [
-        [
-            row.kind,
-            f"{row.pairs:,}",
-            percent(row.flips, 2) + (_MARK if row.flips else ""),
-            two(row.largest, 3) + _over(row.largest, LARGEST_CHANGE),
-            two(row.usual, 3),
-            two(row.mean, 4),
-            two(row.rating),
-        ]
-        for row in found.swaps
-    ]
-    return Table(
-        title="Words that should not matter",
-        heads=["swapped", "pairs", "a label flips", "largest Δp", "95% under", "mean Δp", "largest Δ rating"],
-        rows=rows,
-        note="Pairs of a turn as it was and with its words of one kind swapped. ! any flip, or a probability "
-        f"that moves by more than {LARGEST_CHANGE:.2f}.",
-    )
-
-
-def gain_table(found: Evaluation) -> Table:
-    """What tricks gain."""
-    known = {(row.trick, row.criterion): row for row in found.gains}
-    names = [name for name in CRITERIA if any(row.criterion == name for row in found.gains)]
-    rows = []
-    for trick in dict.fromkeys(row.trick for row in found.gains):
-        cells = []
-        for name in names:
-            row = known.get((trick, name))
-            value = None if row is None else row.mean.value
-            mark = _MARK if value is not None and value > LARGEST_GAIN else ""
-            cells.append(two(value) + mark)
-        rows.append([trick, *cells])
-    return Table(
-        title="Stock phrases: rating points gained",
-        heads=["trick", *names],
-        rows=rows,
-        note=f"Mean gain over calls rated before and after; ! more than {LARGEST_GAIN:.1f} points.",
-    )
-
-
-def group_table(found: Evaluation) -> Table:
-    """Kinds of calls."""
-    rows = [
-        [
-            f"{row.kind}: {row.group}",
-            f"{row.calls:,}",
-            spread(row.f1),
-            spread(row.weighted_kappa),
-            spread(row.standardised_difference) + ((_MARK if row.sure else " ?") if row.flagged else ""),
-        ]
-        for row in found.groups
-    ]
-    return Table(
-        title="Kinds of calls",
-        heads=["group", "calls", "F1, all labels", "weighted kappa, overall", "standardised difference"],
-        rows=rows,
-        note="Standardised difference: how far the machine's mean of overall lies from the readers', each in "
-        f"standard deviations of all calls (RSMTool's DSM). ! surely beyond ±{LARGEST_GAP:.2f}, ? beyond it, "
-        "perhaps by chance.",
-    )
-
-
 def _honesty(found: Evaluation) -> str:
     if found.left_out:
         return "each judged by a model that was fitted without its source"
@@ -300,11 +221,3 @@ def _readers(readers: dict[str, int]) -> str:
     if len(readers) == 1:
         return next(iter(readers))
     return ", ".join(f"{count} calls by {number}" for number, count in readers.items())
-
-
-def _over(value: float | None, limit: float) -> str:
-    return _MARK if value is not None and abs(value) > limit else ""
-
-
-def _under(value: float | None) -> str:
-    return _MARK if value is not None and value < -LARGEST_LOSS else ""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from textwrap import fill
 from typing import Final
@@ -12,16 +13,22 @@ from carescore.safe_text import markdown, visible
 
 WIDTH: Final = 110
 MISSING: Final = "–"
+MARK: Final = " !"  # beside a number beyond its limit
+_NAME: Final = re.compile(r"[\w./-]*[a-z][\w./-]*[_.][\w./-]+")  # of a file, a label or a criterion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
-    """A table with a title, column heads, rows of cells (the first names the row), and a note below."""
+    """A table with a title, column heads, rows of cells, and a note below.
+
+    Columns hold numbers, but for those in `words`; the first names the row.
+    """
 
     title: str
     heads: Sequence[str]
     rows: Sequence[Sequence[str]]
     note: str = ""
+    words: Collection[int] = (0,)
 
 
 def as_text(tables: Iterable[Table]) -> str:
@@ -64,32 +71,43 @@ def percent(value: float | None, digits: int = 0) -> str:
     return MISSING if value is None else f"{value:.{digits}%}"
 
 
+def over(value: float | None, limit: float) -> str:
+    """A mark if a number is farther from 0 than its limit."""
+    return MARK if value is not None and abs(value) > limit else ""
+
+
 def _text_lines(table: Table) -> Iterator[str]:
     yield table.title.upper()
     if table.rows:
         cells = [[visible(cell) for cell in row] for row in (table.heads, *table.rows)]
         widths = [max(len(row[place]) for row in cells) for place in range(len(table.heads))]
         for row in cells:
-            first, *rest = [cell.ljust(w) if not n else cell.rjust(w) for n, (cell, w) in _sized(row, widths)]
-            yield "  ".join(["  " + first, *rest]).rstrip()
+            sized = [
+                cell.ljust(width) if place in table.words else cell.rjust(width)
+                for place, (cell, width) in enumerate(zip(row, widths, strict=True))
+            ]
+            yield ("  " + "  ".join(sized)).rstrip()
     if table.note:
         yield fill(table.note, WIDTH, initial_indent="  ", subsequent_indent="  ")
-
-
-def _sized(row: Sequence[str], widths: Sequence[int]) -> Iterator[tuple[int, tuple[str, int]]]:
-    yield from enumerate(zip(row, widths, strict=True))
 
 
 def _markdown_lines(table: Table, level: int) -> Iterator[str]:
     yield f"{'#' * level} {markdown(table.title)}"
     yield ""
     if table.rows:
-        yield _row(table.heads)
-        yield "|" + "|".join([" --- ", *[" ---: "] * (len(table.heads) - 1)]) + "|"
-        yield from map(_row, table.rows)
+        yield _row([markdown(head) for head in table.heads])
+        rules = [" --- " if place in table.words else " ---: " for place in range(len(table.heads))]
+        yield f"|{'|'.join(rules)}|"
+        for row in table.rows:
+            yield _row([_cell(cell) for cell in row])
     if table.note:
         yield from ("", markdown(table.note))
 
 
-def _row(cells: Sequence[str]) -> str:
-    return "| " + " | ".join(markdown(cell) for cell in cells) + " |"
+def _cell(text: str) -> str:
+    """The text as Markdown; a name as code, so that it can be read in the file as well."""
+    return f"`{text}`" if _NAME.fullmatch(text) else markdown(text)
+
+
+def _row(cells: Iterable[str]) -> str:
+    return f"| {' | '.join(cells)} |"

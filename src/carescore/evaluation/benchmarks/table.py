@@ -50,6 +50,7 @@ def benchmark_table(figures: Sequence[Figure]) -> Table:
         title="Public benchmarks",
         heads=list(_HEADS),
         rows=rows,
+        words=(0, 1),
         note="carescore: as it is, never fitted to the set (95% interval). As features: a logistic "
         "regression on its probabilities alone, fitted and tested in the same kind of folds as the published "
         "and floor figures, which were fitted to the set. Sources: " + " ".join(sources),
