@@ -5,8 +5,7 @@ To add a format see `README.md` beside this file: one module, one line in `READE
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any, Final
 
@@ -38,6 +37,7 @@ from carescore.readers import (
     json_turns,
     jsonl_rows,
     livechat,
+    mail_thread,
     openai_diarized,
     openai_messages,
     otter,
@@ -58,8 +58,10 @@ from carescore.readers import (
     whisperx,
     zendesk,
 )
+from carescore.readers.delivery import named, told_once, unique_ids, unknown
+from carescore.readers.documents import documents, parts
 from carescore.readers.reader import Origin, Reader
-from carescore.readers.source import Source, parse_json
+from carescore.readers.source import Source
 from carescore.transcript import Transcript
 
 Json = Any
@@ -72,12 +74,13 @@ def _inside(document: Json, origin: Origin) -> Iterator[Transcript | TranscriptE
     """The calls of a document that another one carries, as a vCon does, by the format that accepts it."""
     content = "text" if isinstance(document, str) else "json"
     candidates = tuple(r for r in READERS if r.content == content and r.id != "vcon")
-    for part in (document, *(part for _, part in _parts(document, candidates))):
+    wrapped = parts(document, _format_of(candidates)) if content == "json" else []
+    for part in (document, *(part.content for part in wrapped)):
         for reader in candidates:
             if reader.accepts(part):
                 yield from reader.read(part, origin)
                 return
-    raise _unknown(origin, None)
+    raise unknown(origin, None)
 
 
 # Asked from first to last: the first that accepts reads. Formats with telling signs come first, the
@@ -118,6 +121,7 @@ READERS: Final[tuple[Reader, ...]] = (
     whisper.READER,
     openai_messages.READER,
     json_turns.READER,
+    mail_thread.READER,
     parquet.READER,
     excel.READER,
     jsonl_rows.READER,
@@ -142,12 +146,16 @@ def reader_named(format_id: str) -> Reader:
 
 def transcripts(source: Source, *, format: str | None = None) -> Iterator[Transcript | TranscriptError]:
     """Every call in a source, in order; what cannot be read comes as an error in its place."""
-    if not source.head.strip():
-        yield TranscriptError("the file is empty.", source=source.name)
-        return
     chosen = reader_named(format) if format is not None else None
+    for call in unique_ids(told_once(_contents_or_error(source, chosen))):
+        yield named(call, source.name) if isinstance(call, TranscriptError) else call
+
+
+def _contents_or_error(source: Source, chosen: Reader | None) -> Iterator[Transcript | TranscriptError]:
     try:
-        yield from _unique_ids(_contents(source, chosen))
+        if not source.head.strip():
+            raise TranscriptError("the file is empty.", source=source.name)
+        yield from _contents(source, chosen)
     except TranscriptError as error:
         yield error
 
@@ -160,38 +168,14 @@ def _contents(source: Source, chosen: Reader | None) -> Iterator[Transcript | Tr
             yield from (_finished(call, reader, source) for call in reader.read(source, origin))
             return
     if (chosen is None or chosen.content == "json") and source.looks_like_json:
-        for place, document in _documents(source):
+        for place, document in documents(source, _format_of(candidates)):
             yield from _calls_in(document, replace(origin, place=place), candidates, source)
         return
     for reader in candidates:
         if reader.content == "text" and (chosen or reader.accepts(source.head_text)):
             yield from (_finished(call, reader, source) for call in reader.read(source.text, origin))
             return
-    raise _unknown(origin, chosen)
-
-
-def _documents(source: Source) -> Iterator[tuple[str | None, Json]]:
-    """The one document of a JSON file, or each line of a JSONL file; a bad line is an error in its place."""
-    first = next((line for _, line in source.lines()), "")
-    if not _is_whole_json(first):
-        yield None, source.json
-        return
-    for number, line in source.lines():
-        place = f"line {number}"
-        try:
-            yield place, parse_json(line, source.name, place)
-        except TranscriptError as error:
-            yield place, error
-
-
-def _is_whole_json(line: str) -> bool:
-    if not line.lstrip().startswith("{"):
-        return False
-    try:
-        json.loads(line)
-    except (ValueError, RecursionError):
-        return False
-    return True
+    raise unknown(origin, chosen)
 
 
 def _calls_in(
@@ -209,12 +193,13 @@ def _calls_in(
         except TranscriptError as error:
             yield error
         return
-    parts = _parts(document, candidates) if depth < _DEEPEST else []
-    if not parts:
-        yield _unknown(origin, candidates[0] if len(candidates) == 1 else None)
-    for key, part in parts:
+    inside = parts(document, _format_of(candidates)) if depth < _DEEPEST else []
+    if not inside:
+        yield unknown(origin, candidates[0] if len(candidates) == 1 else None)
+    for key, content, call_id in inside:
         place = f"{origin.place}, {key}" if origin.place else key
-        yield from _calls_in(part, replace(origin, place=place), candidates, source, depth + 1)
+        here = replace(origin, place=place, call_id=call_id or origin.call_id)
+        yield from _calls_in(content, here, candidates, source, depth + 1)
 
 
 def _accepting(document: Json, candidates: tuple[Reader, ...]) -> Reader | None:
@@ -222,19 +207,12 @@ def _accepting(document: Json, candidates: tuple[Reader, ...]) -> Reader | None:
     return next(matching, None)
 
 
-def _parts(document: Json, candidates: tuple[Reader, ...]) -> list[tuple[str, Json]]:
-    """What is inside a list of calls, or under the one key of a wrapper that holds something readable."""
-    if isinstance(document, list):
-        return [(f"item {n}", item) for n, item in enumerate(document, 1)]
-    if not isinstance(document, dict):
-        return []
-    for key, value in document.items():
-        inner = value[0] if isinstance(value, list) and value else value
-        if isinstance(value, (dict, list)) and (
-            _accepting(value, candidates) or _accepting(inner, candidates)
-        ):
-            return [(key, value)]
-    return []
+def _format_of(candidates: tuple[Reader, ...]) -> Callable[[Json], str | None]:
+    def format_of(document: Json) -> str | None:
+        reader = _accepting(document, candidates)
+        return reader.id if reader is not None else None
+
+    return format_of
 
 
 def _finished(
@@ -251,26 +229,3 @@ def _finished(
             place=call.call_id,
         )
     return call
-
-
-def _unique_ids(
-    calls: Iterator[Transcript | TranscriptError],
-) -> Iterator[Transcript | TranscriptError]:
-    """Number calls that share an id, so that no result hides another."""
-    seen: dict[str, int] = {}
-    for call in calls:
-        if isinstance(call, TranscriptError):
-            yield call
-            continue
-        count = seen[call.call_id] = seen.get(call.call_id, 0) + 1
-        yield call if count == 1 else replace(call, call_id=f"{call.call_id}-{count}")
-
-
-def _unknown(origin: Origin, chosen: Reader | None) -> TranscriptError:
-    problem = f"this is not {chosen.name}" if chosen is not None else "no transcript was recognised in it"
-    return TranscriptError(
-        f"{problem}. Expected lines such as 'Agent: …', captions, a table with a row a turn, or an "
-        "export that `carescore formats` lists.",
-        source=origin.name,
-        place=origin.place,
-    )

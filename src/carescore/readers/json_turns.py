@@ -51,6 +51,14 @@ def _accepts(document: Json) -> bool:
     return isinstance(document, dict) and _place_of_turns(document) is not None
 
 
+def has_speakers(document: Json) -> bool:
+    """Whether what `accepts` takes is more than a string without labels, which is only refused better."""
+    if not isinstance(document, dict):
+        return True
+    words = document.get(_place_of_turns(document) or "")
+    return not isinstance(words, str) or is_labelled(words)
+
+
 def _read(document: Json, origin: Origin) -> Iterator[Transcript | TranscriptError]:
     if isinstance(document, list):
         yield from _calls_of_list(document, origin)
