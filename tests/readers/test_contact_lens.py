@@ -164,3 +164,41 @@ def test_malformed(change: dict[str, Any], sentence: str) -> None:
 @pytest.mark.parametrize("document", [VOICE, CHAT], ids=["voice", "chat"])
 def test_spoiled(document: dict[str, Any]) -> None:
     assert_only_transcript_errors(document, "seeds")
+
+
+def test_bug_a_chat_that_connect_keeps_itself_was_read_as_a_call_without_times() -> None:
+    kept = {"ContactId": "c-44", "Participants": CHAT["Participants"], "Transcript": CHAT["Transcript"]}
+    call = call_of(kept)
+    assert (call.call_id, call.channel, call.turns[0].start) == ("c-44", "chat", 1.5)
+    assert call.turns == call_of(CHAT).turns
+
+
+def test_bug_real_time_segments_of_a_call_were_refused() -> None:
+    roles = {"p-1": "CUSTOMER", "p-2": "AGENT"}
+    turns = [{**row, "ParticipantRole": roles[row["ParticipantId"]]} for row in VOICE["Transcript"]]
+    segments = [*({"Transcript": turn} for turn in turns), {"Categories": {"MatchedCategories": []}}]
+    call = call_of({"Segments": segments, "NextToken": "abc"})
+    assert call.turns[0].text == "Odile Seeds, hello."
+    assert [(t.role, t.role_source, t.start) for t in call.turns] == [
+        ("agent", "told", 0.0),
+        ("customer", "told", 2.0),
+        ("agent", "told", 2.5),
+        ("customer", "told", 2.95),
+    ]
+    assert "NextToken" in call.warnings[0]
+
+
+def test_bug_real_time_segments_of_a_chat_were_refused() -> None:
+    def segment(row: dict[str, Any]) -> dict[str, Any]:
+        inside = {key: value for key, value in row.items() if key != "AbsoluteTime"}
+        return {"Transcript": {**inside, "Time": {"AbsoluteTime": row["AbsoluteTime"]}}}
+
+    said = [row for row in CHAT["Transcript"] if row["Type"] == "EVENT" or "Content" in row][1:-1]
+    call = call_of({"Channel": "CHAT", "Status": "COMPLETED", "Segments": [segment(row) for row in said]})
+    assert [(t.speaker, t.role) for t in call.turns][2:4] == [("Otto", "agent"), ("Otto", "agent")]
+    assert (call.channel, call.turns[0].start, call.turns[1].start) == ("chat", 0.0, 1.0)
+
+
+@pytest.mark.parametrize("segments", [None, {}, [None], [{"Categories": {}}], [[]]])
+def test_segments_without_turns_are_refused(segments: Any) -> None:
+    assert "no transcript" in refusal_of({"Segments": segments})

@@ -1,4 +1,7 @@
-"""Amazon Connect Contact Lens: voice calls and chats, with participants listed apart from the turns."""
+"""Amazon Connect: Contact Lens calls and chats, the chats Connect keeps itself, and real-time segments.
+
+Participants are listed apart from the turns, except in real-time segments, whose turns tell their role.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from carescore.readers.fields import Json, first_record, has, record, records, text
+from carescore.readers.fields import Json, first_record, has, optional_record, record, records, text
 from carescore.readers.people import agent_named
 from carescore.readers.reader import Origin, Reader
 from carescore.readers.role_words import role_of
@@ -25,6 +28,8 @@ from carescore.transcript import (
 )
 
 _CHANNELS: Final[dict[str, Channel]] = {"VOICE": "voice", "CHAT": "chat", "EMAIL": "email"}
+# Connect gives a token for the next page while a contact lasts, even where there is none yet.
+_MAY_BE_MORE: Final = ("It names a next page (NextToken): what was said after this page is missing.",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,9 @@ class _Person:
 
 
 def accepts(document: Json) -> bool:
-    """`Participants` beside a `Transcript` whose items name their `ParticipantId`."""
+    """`Participants` beside a `Transcript` whose items name their `ParticipantId`, or segments with such."""
+    if has(document, "Segments"):
+        return any(has(item, "ParticipantId", "Content") for item in _in_segments(document, 20))
     return has(document, "Transcript", "Participants") and any(
         has(first_record(document[key]), "ParticipantId") for key in ("Transcript", "Participants")
     )
@@ -43,11 +50,15 @@ def accepts(document: Json) -> bool:
 
 def read(document: Json, origin: Origin) -> Iterator[Transcript]:
     """The one contact of a file."""
-    channel = _CHANNELS.get(text(document.get("Channel"), "Channel", origin).upper(), "voice")
-    items = records(document.get("Transcript"), "Transcript", origin)
+    items = _items(document, origin)
+    timed = any(item.get("AbsoluteTime") for item in items)  # messages have instants, speech has offsets
+    told = _CHANNELS.get(text(document.get("Channel"), "Channel", origin).upper())
+    channel: Channel = told or ("chat" if timed else "voice")
     people = _people(records(document.get("Participants"), "Participants", origin), items, origin)
     metadata = record(document.get("CustomerMetadata") or {}, "CustomerMetadata", origin)
-    contact = text(metadata.get("ContactId"), "CustomerMetadata.ContactId", origin)
+    contact = text(
+        metadata.get("ContactId") or document.get("ContactId"), "CustomerMetadata.ContactId", origin
+    )
     turns, started = _voice(items, people, origin) if channel == "voice" else _messages(items, people, origin)
     agent, warnings = agent_named(_said_by_named_agents(turns, people))
     yield Transcript(
@@ -56,8 +67,22 @@ def read(document: Json, origin: Origin) -> Iterator[Transcript]:
         channel=channel,
         agent=agent,
         started=started,
-        warnings=warnings,
+        warnings=(*warnings, *(_MAY_BE_MORE if document.get("NextToken") else ())),
     )
+
+
+def _items(document: Json, origin: Origin) -> list[dict[str, Json]]:
+    """The turns and events; a real-time segment has its turn inside, and the instant inside that."""
+    if "Segments" not in document:
+        return records(document.get("Transcript"), "Transcript", origin)
+    return [{**optional_record(item.get("Time")), **item} for item in _in_segments(document, None)]
+
+
+def _in_segments(document: Json, most: int | None) -> list[dict[str, Json]]:
+    segments = document.get("Segments")
+    inside = segments[:most] if isinstance(segments, list) else []
+    turns = (optional_record(segment).get("Transcript") for segment in inside)
+    return [turn for turn in turns if isinstance(turn, dict)]
 
 
 def _voice(
