@@ -156,7 +156,14 @@ def test_what_is_refused(scorer: Scorer, change: dict[str, dict[str, Any]], show
 
 
 def test_a_brush_off_is_replaced_and_a_question_is_kept(scorer: Scorer) -> None:
-    transcript = cold_call()
+    transcript = call(
+        "A: Harlow Boilers.",
+        "C: My boiler has been dead since Monday, I've rung four times and I'm worried sick.",
+        "A: It's hardly rocket science, you should have read the letter. What is your account number?",
+        "C: There's no need to be rude. Four days without hot water, and nobody came!",
+        "A: Account number.",
+        channel="voice",
+    )
     result = scorer.score(transcript)
     openings = unmet(result, scorer.scorecard)
     trials = [t for o in openings for t in trials_for(transcript, result, o, scorer, bundled_words())]

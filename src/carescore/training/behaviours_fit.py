@@ -37,9 +37,9 @@ FOLDS: Final = 5
 SEED: Final = 20261121
 # Labels with fewer positive turns in whole calls are given the threshold of an even chance.
 FEWEST_POSITIVES: Final = 8
-# What speaks against a person is not said of them on less than even odds.
+# What speaks against a person is not said of them on a mere suspicion, whatever F1 gains by it.
 _ACCUSATIONS: Final = ("dismissive", "deflection")
-_EVEN_ODDS: Final = 0.5
+_SUSPICION: Final = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +214,7 @@ def _calibrated(margins: NDArray[np.float64], rows: Rows) -> dict[str, NDArray[A
         if truth.sum() >= FEWEST_POSITIVES:
             slopes[column], shifts[column] = _platt(given, truth)
             calibrated = 1.0 / (1.0 + np.exp(-(given * slopes[column] + shifts[column])))
-            floor = _EVEN_ODDS if BEHAVIOURS[column] in _ACCUSATIONS else 0.0
+            floor = _SUSPICION if BEHAVIOURS[column] in _ACCUSATIONS else 0.0
             thresholds[column] = max(best_threshold(truth, calibrated), floor)
     values = {"slopes": slopes, "shifts": shifts, "thresholds": thresholds}
     return {name: array.astype(np.float32) for name, array in values.items()}
