@@ -90,6 +90,13 @@ def test_retell(document: dict[str, Any]) -> None:
     ]
 
 
+@pytest.mark.parametrize("more", [{}, {"transcript_object": []}, {"transcript_object": None}])
+def test_bug_retells_bot_was_scored_as_a_person_where_only_the_text_is_given(more: dict[str, Any]) -> None:
+    call = call_of({**{key: RETELL[key] for key in RETELL if key != "transcript_object"}, **more})
+    assert (call.format, call.call_id, call.channel, call.agent) == ("retell", "r-1", "voice", None)
+    assert [(t.role, t.text) for t in call.turns] == [("bot", "Tarn Pumps."), ("customer", "My pump leaks.")]
+
+
 def test_a_retell_chat() -> None:
     rows = [
         {"role": "user", "content": "Hello?", "created_timestamp": 1_900_000_000_000},
