@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import random
 
 import pytest
@@ -183,6 +184,52 @@ def test_srt_names_only_where_the_speaker_changes() -> None:
     ]
 
 
+WEBEX = """WEBVTT
+
+1 "Maren Oduya" (1838592000)
+00:00:00.000 --> 00:00:02.500
+Harbour Power, Maren speaking.
+
+2 "T. Ito" (2219837184)
+00:00:03.000 --> 00:00:04.000
+Hi: my meter is wrong.
+
+3 "Piet Vos" (2219837185)
+00:00:03.000 --> 00:00:04.000
+Hi.
+"""
+
+
+def test_bug_names_beside_the_numbers_of_webex_cues_were_not_seen() -> None:
+    assert _rows(WEBEX) == [
+        ("Maren Oduya", "Harbour Power, Maren speaking.", 0.0, 2.5),
+        ("T. Ito", "Hi: my meter is wrong.", 3.0, 4.0),
+        ("Piet Vos", "Hi.", 3.0, 4.0),
+    ]
+
+
+def _metadata(second: int, name: str, said: str) -> str:
+    cue = {"startDateTime": f"2031-05-06T10:00:0{second}Z", "speakerName": name, "spokenText": said}
+    return f"00:00:0{second}.000 --> 00:00:0{second + 1}.000\n{json.dumps(cue)}\n\n"
+
+
+def test_bug_teams_metadata_with_json_in_its_cues_was_refused() -> None:
+    cues = [_metadata(0, "Maren Oduya", "Harbour Power."), _metadata(2, "Ito, Tam (Guest)", "R&D calling.")]
+    assert _rows("WEBVTT\n\n" + "".join(cues)) == [
+        ("Maren Oduya", "Harbour Power.", 0.0, 1.0),
+        ("Ito, Tam (Guest)", "R&D calling.", 2.0, 3.0),
+    ]
+    cut = _call("WEBVTT\n\n" + "".join(cues) + _metadata(4, "Maren Oduya", "One moment.")[:-9])
+    assert len(cut.turns) == 2
+    assert "captions are broken JSON" in cut.warnings[0]
+
+
+@pytest.mark.parametrize("arrow", [" --> ", "-->"])
+def test_bug_srt_without_hours_had_the_numbers_of_its_cues_in_the_words(arrow: str) -> None:
+    text = "1\n00:01.000 --> 00:03.000\nNora: Hello.\n\n2\n00:03.200 --> 00:05.000\nPiet: Hi.\n"
+    assert _rows(text.replace(" --> ", arrow)) == [("Nora", "Hello.", 1.0, 3.0), ("Piet", "Hi.", 3.2, 5.0)]
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
@@ -205,7 +252,7 @@ def test_refused(text: str, sentence: str) -> None:
     assert sentence in _refusal(text)
 
 
-@pytest.mark.parametrize("document", [ZOOM, TEAMS, SRT])
+@pytest.mark.parametrize("document", [ZOOM, TEAMS, SRT, WEBEX])
 def test_spoiled_captions_give_calls_or_errors(document: str) -> None:
     chance = random.Random(3)
     pieces = [

@@ -24,11 +24,12 @@ _LONG_ID: Final = re.compile(r"[0-9a-fA-F-]{16,40}(?:/\d{1,9}-\d{1,9})?")
 
 @dataclass(frozen=True, slots=True)
 class TimedLines:
-    """One cue as the file has it."""
+    """One cue as the file has it; `id` is the line above its times, empty where there is none."""
 
     start: float
     end: float | None
     lines: tuple[str, ...]
+    id: str = ""
 
 
 @dataclass(slots=True)
@@ -41,7 +42,8 @@ class _Open:
     lines: list[str] = field(default_factory=list)
 
     def closed(self) -> TimedLines:
-        return TimedLines(self.start, self.end, tuple(line for line in self.lines if line.strip()))
+        lines = tuple(line for line in self.lines if line.strip())
+        return TimedLines(self.start, self.end, lines, self.id)
 
 
 def cues(content: str, origin: Origin, *, empty_line_ends: bool) -> Iterator[TimedLines]:

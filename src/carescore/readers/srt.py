@@ -12,7 +12,9 @@ from carescore.readers.html_text import unescaped
 from carescore.readers.reader import Origin, Reader
 from carescore.transcript import Transcript
 
-_OPENING: Final = re.compile(r"(?:\d{1,9}\s*\n)?\s{0,9}\d+:\d{1,2}:\d{1,2}[,.]\d{1,3}[ \t]*-->[ \t]*\d")
+_OPENING: Final = re.compile(
+    r"(?:\d{1,9}\s*\n)?\s{0,9}(?:\d{1,3}:)?\d{1,3}:\d{1,2}[,.]\d{1,3}[ \t]*-->[ \t]*\d"
+)
 _TAG: Final = re.compile(r"</?(?:[ibus]|font)(?:\s[^<>]{0,200})?>|\{\\[^{}]{0,100}\}", re.IGNORECASE)
 
 
