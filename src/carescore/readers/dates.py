@@ -41,7 +41,8 @@ _FORMS: Final = (
     r"\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})",
     r"\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})",
     r"\d{1,2}-\d{1,2}-\d{4}",
-    rf"\d{{1,2}}-{_MONTH}-\d{{4}}",
+    rf"\d{{1,2}}-{_MONTH}-(?:\d{{4}}|\d{{2}})",
+    rf"{_ENGLISH_MONTH}-\d{{1,2}}-(?:\d{{4}}|\d{{2}})",
     rf"\d{{1,2}}(?:\.|{_TH})\s+(?:of\s+|de\s+)?{_MONTH},?\s+(?:de\s+)?\d{{4}}",
     rf"\d{{1,2}}{_TH}\s+{_ENGLISH_MONTH}",
     # No "10" of "April 10:04": she spoke at four past ten.
@@ -101,7 +102,7 @@ def day_in(written: str) -> Day | None:
     numbers = [int(number) for number in _NUMBER.findall(match[0])]
     if name is not None:
         month = _MONTHS[name[0].rstrip(".").casefold()]
-        found = Day(month, numbers[0], numbers[1] if len(numbers) > 1 else None)
+        found = Day(month, numbers[0], _whole(numbers[1]) if len(numbers) > 1 else None)
     elif numbers[0] > 99:
         found = Day(numbers[1], numbers[2], numbers[0])
     else:
@@ -111,12 +112,16 @@ def day_in(written: str) -> Day | None:
 
 def _of_numbers(first: int, second: int, year: int, *, sure: bool) -> Day:
     """Two numbers and a year; with full stops the day comes first, as everywhere where these are written."""
-    year = year + 2000 if year < 100 else year
+    year = _whole(year)
     if sure or first > 12:
         return Day(second, first, year, order=None if sure else "day first")
     if second > 12:
         return Day(first, second, year, order="month first")
     return Day(second, first, year, either=first != second)
+
+
+def _whole(year: int) -> int:
+    return year + 2000 if year < 100 else year
 
 
 def settled(days: Sequence[Day | None]) -> list[dt.date | None]:

@@ -48,7 +48,7 @@ def own_words(body: str) -> str:
     position = 0
     while position < len(lines):
         line = lines[position].strip()
-        taken = _reply_mark(lines, position)
+        taken = reply_mark(lines, position)
         if taken:
             position += taken
             if not _quotes_follow(lines, position):
@@ -59,10 +59,10 @@ def own_words(body: str) -> str:
             if not line.startswith(">") and (line or kept):
                 kept.append(line)
             position += 1
-    return _tidy(kept)
+    return tidy(kept)
 
 
-def _reply_mark(lines: list[str], position: int) -> int:
+def reply_mark(lines: list[str], position: int) -> int:
     """How many lines a "On … wrote:" takes here, wrapped over up to three of them; 0 if it is none."""
     joined = ""
     for count, line in enumerate(lines[position : position + 3], 1):
@@ -94,7 +94,14 @@ def _ends_own_words(lines: list[str], position: int, *, anything_before: bool) -
     return line == "--" or _FORWARDED.fullmatch(line) is not None or headers is not None
 
 
-def _tidy(lines: list[str]) -> str:
+def announces_mail(line: str) -> bool:
+    """Whether the line stands above another mail, or above all that came before ("Original Message")."""
+    line = line.strip()
+    short = len(line) <= _LONGEST_MARK
+    return short and (_ORIGINAL.fullmatch(line) is not None or _FORWARDED.fullmatch(line) is not None)
+
+
+def tidy(lines: list[str]) -> str:
     """Without "Sent from my phone" at the end, rules, and empty lines in a row."""
     while lines and (not lines[-1].strip("_-* ") or _SENT_FROM.fullmatch(lines[-1])):
         lines.pop()

@@ -1,0 +1,130 @@
+"""The people of a mail thread, by name and address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+_ADDRESS: Final = re.compile(r"[\w.+'=&-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}")
+_MOST_RECIPIENTS: Final = 100
+_LONGEST: Final = 4_000
+_DESKS: Final = (
+    "support supportteam techsupport customersupport help helpdesk helpcenter helpcentre service services "
+    "servicedesk customerservice customerservices clientservice clientservices customercare clientcare care "
+    "kundenservice"
+)
+_MACHINES: Final = "noreply donotreply nereply mailerdaemon postmaster autoreply autoresponder"
+_SHARED: Final = frozenset(_DESKS.split())
+_MACHINE: Final = frozenset(_MACHINES.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Who is named in a mail's header or above a quote; `name` or `address` may be empty."""
+
+    name: str = ""
+    address: str = ""
+
+    @property
+    def mailbox(self) -> str:
+        """What tells mailboxes apart: the address, or the name where that is all there is."""
+        return self.address.casefold() or _words(self.name)
+
+    @property
+    def local(self) -> str:
+        """What stands before the @."""
+        return self.address.partition("@")[0]
+
+    @property
+    def domain(self) -> str:
+        """What stands behind the @, in lower case."""
+        return self.address.partition("@")[2].casefold()
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether the mailbox is one that a support desk shares."""
+        words = re.split(r"[^a-z]+", (self.local.partition("+")[0] or self.name).casefold())
+        return not _SHARED.isdisjoint([*words, "".join(words)])
+
+    @property
+    def is_machine(self) -> bool:
+        """Whether no person reads what is sent to this address."""
+        words = re.split(r"[^a-z]+", self.local.casefold())
+        return not _MACHINE.isdisjoint([*words, "".join(words), "".join(words[:2])])
+
+
+def people_in(value: str) -> tuple[Person, ...]:
+    """The people in the value of a From or To line.
+
+    >>> people_in("Voss, Ida <ida@voss.example>; Support")
+    (Person(name='Ida Voss', address='ida@voss.example'), Person(name='Support', address=''))
+    """
+    found: list[Person] = []
+    value = re.sub(r"<[^<>@]*>", " ", value[:_LONGEST])
+    place = 0
+    for match in _ADDRESS.finditer(value):
+        *others, own = re.split(r"[;>]", value[place : match.start()])
+        found += [Person(name) for name in map(_name, others) if name]
+        # "ida@voss.example <ida@voss.example>", "Ida [mailto:ida@voss.example]"
+        if found and found[-1].address.casefold() == match[0].casefold() and not _name(own):
+            place = match.end()
+            continue
+        found.append(Person(_name(own), match[0]))
+        place = match.end()
+    found += [Person(name) for name in map(_name, re.split(r"[;>]", value[place:])) if name]
+    found = [_behind_list(person) for person in found]
+    return tuple(found[:_MOST_RECIPIENTS])
+
+
+def _behind_list(person: Person) -> Person:
+    """Who wrote a mail that a mailing list sends on under its own address ("Ida Voss via Support")."""
+    name, via, _ = person.name.partition(" via ")
+    return Person(name.strip(" '’")) if via else person
+
+
+def _name(written: str) -> str:
+    """A name without the marks around it, first name first."""
+    name = re.sub(r"\bmailto:|[\"<>\[\]*]", " ", written)
+    name = " ".join(name.split()).strip(" ,;:'’()")
+    name += ")" if "(" in name else ""
+    last, comma, first = name.partition(", ")
+    plain = comma and "," not in first and len(last.split()) < 3 and len(first.split()) < 3
+    return f"{first} {last}" if plain else name
+
+
+class People:
+    """Who is who in one thread, however they are written in it."""
+
+    def __init__(self, people: Iterable[Person]) -> None:
+        self._name_of: dict[str, str] = {}
+        self._addresses_of: dict[str, str] = {}
+        self._labels: dict[str, str] = {}
+        for person in people:
+            if person.name and person.address:
+                self._name_of.setdefault(person.address.casefold(), person.name)
+                self._addresses_of.setdefault(_words(person.name), person.address)
+
+    def known(self, person: Person) -> Person:
+        """The person with the name and address that other mails of the thread tell."""
+        name = person.name or self._name_of.get(person.address.casefold(), "")
+        return Person(name, person.address or self._addresses_of.get(_words(name), ""))
+
+    def key(self, person: Person) -> str:
+        """What makes two ways of writing one person the same: the name, else the address."""
+        known = self.known(person)
+        return _words(known.name) if known.name else known.address.casefold()
+
+    def label(self, person: Person) -> str:
+        """The name, else what stands before the @: warnings show labels, and no address belongs there."""
+        known, key = self.known(person), self.key(person)
+        if key not in self._labels:
+            label = known.name or known.local
+            same = sum(1 for other in self._labels.values() if other.partition(" (")[0] == label)
+            self._labels[key] = f"{label} ({same + 1})" if same else label
+        return self._labels[key]
+
+
+def _words(name: str) -> str:
+    return " ".join(sorted(re.findall(r"\w+", name.casefold())))
