@@ -33,3 +33,41 @@ def test_bug_a_file_name_in_latin_1_stopped_the_writing_of_results(tmp_path):
     )
     (call,) = transcripts(Source.from_path(path))
     assert (call.call_id, call.source) == ("caf\ufffd", "caf\ufffd.txt")
+
+
+TALK = "Agent: Guten Tag, Café Müller – how can I help?\nCustomer: My “crème” order isn’t here: £5.\n"
+
+
+def _read(data):
+    (call,) = transcripts(Source("call.txt", data=data))
+    return [turn.text for turn in call.turns], call.warnings
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-32", "cp1252"])
+def test_every_encoding_gives_the_same_words(encoding):
+    assert _read(TALK.encode(encoding)) == _read(TALK.encode())
+    assert _read(TALK.encode(encoding))[1] == ()
+
+
+def test_bug_one_byte_of_another_encoding_garbled_all_others():
+    first, second = TALK.splitlines(keepends=True)
+    mixed = first.encode() + second.encode("cp1252")
+    assert _read(mixed) == _read(TALK.encode())
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-le"])
+def test_bug_a_file_cut_inside_a_character_was_garbled_or_refused(encoding):
+    data = (TALK.rstrip() + " ☎").encode(encoding)
+    texts, warnings = _read(data[: len(data) - 1])
+    assert texts == _read(TALK.encode())[0]
+    assert warnings == ("The file breaks off in the middle of a character.",)
+
+
+def test_a_single_letter_of_windows_at_the_end_is_no_broken_character():
+    assert _read("Agent: Bonjour.\nCustomer: Un café".encode("cp1252")) == (["Bonjour.", "Un café"], ())
+
+
+def test_characters_that_no_known_encoding_has_are_told():
+    texts, warnings = _read("Agent: こんにちは、元気ですか。ソ\nCustomer: はい。\n".encode("shift_jis"))
+    assert len(texts) == 2
+    assert warnings == ("Some characters could not be read. Save the file as UTF-8.",)

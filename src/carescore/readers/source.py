@@ -17,6 +17,7 @@ from carescore.readers.truncated import repaired
 MAX_DOCUMENT_BYTES: Final = 256 * 1024 * 1024
 _HEAD_BYTES: Final = 65_536
 _HALF: Final = re.compile(r"\\u[dD][89a-fA-F]")
+_AS_WINDOWS: Final = "carescore.as_windows"
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -131,11 +132,13 @@ class Source:
 
     def _decoded(self, data: bytes, *, whole: bool) -> str:
         encoding = self._encoding(data if whole else self.head)
+        decoder = codecs.getincrementaldecoder(encoding)()
         try:
-            decoder = codecs.getincrementaldecoder(encoding)()
-            text = decoder.decode(data, final=whole)
+            text = decoder.decode(data)
         except UnicodeDecodeError:
-            text = data.decode("cp1252", errors="replace")
+            text = self._without_errors(data, encoding)
+        else:
+            text += self._last_character(decoder.getstate()[0], text) if whole else ""
         if "\x00" in text[:_HEAD_BYTES]:
             raise TranscriptError(
                 "this is not text (it has NUL bytes). Expected a transcript as text, JSON, CSV, "
@@ -143,6 +146,28 @@ class Source:
                 source=self.name,
             )
         return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+
+    def _without_errors(self, data: bytes, encoding: str) -> str:
+        """Text with bytes that its encoding has not: those of Windows in UTF-8, marks elsewhere."""
+        if not encoding.startswith("utf-8"):
+            text = data.decode(encoding, errors="replace")
+        else:
+            text = data.decode("utf-8", errors=_AS_WINDOWS)
+        if "\ufffd" in text:
+            self._warn("Some characters could not be read. Save the file as UTF-8.")
+        return text
+
+    def _last_character(self, rest: bytes, text: str) -> str:
+        """What the bytes at the end mean that are no whole character."""
+        if rest and text.isascii() and len(rest) == 1 and rest != b"\x00":
+            return rest.decode("cp1252", errors="replace")
+        if rest:
+            self._warn("The file breaks off in the middle of a character.")
+        return ""
+
+    def _warn(self, sentence: str) -> None:
+        if sentence not in self.warnings:
+            self.warnings.append(sentence)
 
     def _decoded_line(self, raw: bytes) -> str:
         """One line of a file that is not UTF-16 or UTF-32: the quick way, for files of millions of lines."""
@@ -168,6 +193,16 @@ class Source:
     def _unopened(self, error: OSError) -> TranscriptError:
         reason = error.strerror or type(error).__name__
         return TranscriptError(f"the file cannot be opened ({reason}).", source=self.name)
+
+
+def _as_windows(error: UnicodeError) -> tuple[str, int]:
+    """Bytes that are no UTF-8 as what they are on Windows, one by one: files may mix the two."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return error.object[error.start : error.end].decode("cp1252", errors="replace"), error.end
+
+
+codecs.register_error(_AS_WINDOWS, _as_windows)
 
 
 def _shown(name: str) -> str:
