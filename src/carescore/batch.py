@@ -51,10 +51,24 @@ def _batches(calls: Iterable[Item], size: int) -> Iterator[list[Item]]:
 
 
 def _score(scorer: Scorer, batch: list[Item]) -> list[CallScore]:
-    """A batch's results; errors among the calls become unscored results in their place."""
+    """A batch's results; what cannot be scored becomes an unscored result in its place."""
     calls = [item for item in batch if isinstance(item, Transcript)]
-    scored = iter(scorer.score_batch(calls))
+    try:
+        scored = iter(scorer.score_batch(calls))
+    except Exception:  # noqa: BLE001  one call breaks the batch: the others are scored without it
+        scored = (_one(scorer, call) for call in calls)
     return [next(scored) if isinstance(item, Transcript) else _unread(scorer, item) for item in batch]
+
+
+def _one(scorer: Scorer, call: Transcript) -> CallScore:
+    try:
+        return scorer.score_batch([call])[0]
+    except Exception as error:  # noqa: BLE001  a fault of ours must not cost a team its other calls
+        reason = (
+            f"carescore failed on this call ({type(error).__name__}). The others were scored; please report "
+            "it, with the shape of the call rather than its words."
+        )
+        return scorer.unscored(call.call_id, reason, source=call.source)
 
 
 def _unread(scorer: Scorer, item: object) -> CallScore:

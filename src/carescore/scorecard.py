@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 
 LARGEST_FILE: Final = 256 * 1024
 # What a person feels or is may not be graded: EU AI Act, Art. 5(1)(f) and Annex III 4(b).
-_REFUSED: Final = re.compile(r"\b(emotions?|sentiment|stress|mood|personality)\b", re.IGNORECASE)
+_REFUSED: Final = re.compile(
+    r"\b(emotions?|emotional(ly)?|sentiments?|stress(ed)?|mood|feelings?|personality)\b", re.IGNORECASE
+)
 
 Behaviour = Annotated[str, Field(min_length=1, max_length=40)]
 Points = Annotated[float, Field(ge=-100, le=100)]  # beyond these, sums would lose the digits of a rating
