@@ -151,6 +151,8 @@ class Source:
         """Text with bytes that its encoding has not: those of Windows in UTF-8, marks elsewhere."""
         if not encoding.startswith("utf-8"):
             text = data.decode(encoding, errors="replace")
+        elif data.decode("utf-8", errors="ignore").isascii():  # the quick way, for files of Windows
+            text = data.decode("cp1252", errors="replace")
         else:
             text = data.decode("utf-8", errors=_AS_WINDOWS)
         if "\ufffd" in text:
