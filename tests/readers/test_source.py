@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from carescore.errors import TranscriptError
 from carescore.readers import transcripts
 from carescore.readers.source import Source, parse_json
 
@@ -71,3 +72,19 @@ def test_characters_that_no_known_encoding_has_are_told():
     texts, warnings = _read("Agent: こんにちは、元気ですか。ソ\nCustomer: はい。\n".encode("shift_jis"))
     assert len(texts) == 2
     assert warnings == ("Some characters could not be read. Save the file as UTF-8.",)
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "what_to_do"),
+    [
+        ('{"a": 1}\n{"b": 2}', "line 2, column 1", "one line each (JSONL), or in one array"),
+        ('{"a": 1 "b": 2}', "line 1, column 9", "mend it there"),
+        ("[" * 100_000, None, "without what is around it"),
+        ('{"a": ' + "9" * 5_000 + "}", None, "Write null"),
+    ],
+)
+def test_bug_broken_json_was_refused_without_saying_what_to_do(text, place, what_to_do):
+    with pytest.raises(TranscriptError) as error:
+        parse_json(text, "call.json")
+    assert (error.value.source, error.value.place) == ("call.json", place)
+    assert what_to_do in str(error.value)

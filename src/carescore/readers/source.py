@@ -17,6 +17,7 @@ from carescore.readers.truncated import repaired
 MAX_DOCUMENT_BYTES: Final = 256 * 1024 * 1024
 _HEAD_BYTES: Final = 65_536
 _HALF: Final = re.compile(r"\\u[dD][89a-fA-F]")
+_SEVERAL: Final = "Put several documents on one line each (JSONL), or in one array."
 _AS_WINDOWS: Final = "carescore.as_windows"
 _BOMS: Final = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -247,8 +248,12 @@ def parse_json(text: str, name: str, place: str | None = None) -> Any:
         return _whole(found) if _HALF.search(text) else found
     except json.JSONDecodeError as error:
         where = f"line {error.lineno}, column {error.colno}" if place is None else place
-        raise TranscriptError(f"broken JSON: {error.msg}.", source=name, place=where) from None
+        what_to_do = _SEVERAL if error.msg == "Extra data" else "Export it again, or mend it there."
+        message = f"broken JSON: {error.msg}. {what_to_do}"
+        raise TranscriptError(message, source=name, place=where) from None
     except RecursionError:
-        raise TranscriptError("JSON nested too deeply to be a transcript.", source=name) from None
+        message = "JSON nested too deeply to be a transcript. Export the call without what is around it."
+        raise TranscriptError(message, source=name, place=place) from None
     except ValueError:  # an integer of thousands of digits
-        raise TranscriptError("a number is too long to be one.", source=name, place=place) from None
+        message = "a number is too long to be one. Write null where a value is missing."
+        raise TranscriptError(message, source=name, place=place) from None
