@@ -216,12 +216,12 @@ def result(score: float | None, weight: float = 1.0, half: float = 10.0) -> Crit
         ([result(50.0, weight=0.0)], None),
         ([result(50.0)], (50.0, 40.0, 60.0)),
         ([result(0.0)], (0.0, 0.0, 5.0)),
-        ([result(40.0, 3.0), result(80.0, 1.0)], (50.0, 42.094306, 57.905694)),
-        ([result(40.0, 0.3), result(80.0, 0.1)], (50.0, 42.094306, 57.905694)),
+        ([result(40.0, 3.0), result(80.0, 1.0)], (50.0, 41.196592, 58.803408)),
+        ([result(40.0, 0.3), result(80.0, 0.1)], (50.0, 41.196592, 58.803408)),
         # what did not apply leaves the denominator, and so does what has no weight
         ([result(40.0), result(None)], (40.0, 30.0, 50.0)),
         ([result(40.0), result(None, 99.0), result(100.0, 0.0)], (40.0, 30.0, 50.0)),
-        ([result(30.0), result(70.0)], (50.0, 42.928932, 57.071068)),
+        ([result(30.0), result(70.0)], (50.0, 41.6334, 58.3666)),
     ],
 )
 def test_totals(scores, expected):

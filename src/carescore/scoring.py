@@ -24,6 +24,8 @@ from carescore.scorecard import Criterion, Scorecard
 _UNFITTED_HALF_WIDTH: Final = 1.0
 _QUOTES_A_BEHAVIOUR: Final = 2
 _QUOTES_A_CRITERION: Final = 12
+# Mean correlation of two criteria's errors in one call, seen on 150 calls of a source never trained on.
+_SHARED_ERROR: Final = 0.4
 _WORTH_TELLING: Final = 0.2
 _MOSTLY_THERE: Final = 0.5
 # Features that nearly every call has: worth telling only where they are missing.
@@ -106,7 +108,8 @@ def criterion_score(judgement: Judgement, quotes: Mapping[tuple[int, str], Evide
 def total(scores: Sequence[CriterionScore]) -> tuple[float, float, float] | None:
     """Score, low and high of the whole call: the weighted mean over the criteria that applied.
 
-    The interval treats the criteria's errors as independent (their half-widths add in squares).
+    The criteria's errors go together in part: with a correlation r between any two, half-widths h add up
+    to sqrt((1 - r) * sum(h ** 2) + r * sum(h) ** 2).
     """
     counted = [
         (c.weight, c.score, (c.high - c.low) / 2)
@@ -117,7 +120,8 @@ def total(scores: Sequence[CriterionScore]) -> tuple[float, float, float] | None
     if not weight:
         return None
     mean = sum(share * score for share, score, _ in counted) / weight
-    half = math.sqrt(sum((share * spread) ** 2 for share, _, spread in counted)) / weight
+    halves = [share * spread / weight for share, _, spread in counted]
+    half = math.sqrt((1 - _SHARED_ERROR) * sum(own**2 for own in halves) + _SHARED_ERROR * sum(halves) ** 2)
     return round(mean, 6), round(max(mean - half, 0.0), 6), round(min(mean + half, 100.0), 6)
 
 
