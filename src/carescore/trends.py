@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from carescore.errors import UsageError
 from carescore.results import CallScore
+from carescore.safe_text import visible
 from carescore.shown import Shown
 from carescore.team.part import ScoredBy, TeamPart, part_of
 from carescore.team.period import Day, Period, as_period, day_of
@@ -75,7 +76,7 @@ class TeamView(Shown):
             lines += [*part_lines(part), ""]
         if self.notes:
             lines += ["NOTES", *(paragraph(note, 2) for note in self.notes), ""]
-        return "\n".join(lines)
+        return visible("\n".join(lines), keep="\n")
 
     def __str__(self) -> str:
         return self.to_text()

@@ -86,7 +86,7 @@ def _doubt(result: CallScore) -> str:
 def _ticket(result: CallScore, seed: int) -> str:
     """A lottery ticket that depends on the call and the seed alone, not on the order or number of calls."""
     text = f"{seed}\0{result.call_id}\0{result.receipt.transcript_sha256}"
-    return hashlib.sha256(text.encode()).hexdigest()
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _to_hear(result: CallScore, reasons: Sequence[tuple[Kind, str]]) -> CallToHear:
