@@ -40,7 +40,7 @@ def benchmark_table(figures: Sequence[Figure]) -> Table:
                 task["measure"],
                 _shown(figure.as_it_is),
                 _shown(figure.probe),
-                task.get("published", "–"),
+                task.get("range", two(task.get("published"), 3)),
                 two(task.get("floor"), 3),
                 two(figure.one_person, 3),
             ]
@@ -55,6 +55,35 @@ def benchmark_table(figures: Sequence[Figure]) -> Table:
         "regression on its probabilities alone, fitted and tested in the same kind of folds as the published "
         "and floor figures, which were fitted to the set. Sources: " + " ".join(sources),
     )
+
+
+def standing_table(figures: Sequence[Figure]) -> Table:
+    """Where carescore is ahead of others and where it is not, by its interval: one row a task."""
+    known = {task["id"]: task for task in word_list("benchmarks/published.toml")["tasks"]}
+    rows = []
+    for figure in figures:
+        best = figure.probe or figure.as_it_is
+        others = [known[figure.task].get("published"), known[figure.task].get("floor"), figure.one_person]
+        if best is None or not any(others):
+            continue
+        how = "as features" if figure.probe else "as it is"
+        cells = ["–" if other is None else f"{_standing(best, other)} ({two(other, 3)})" for other in others]
+        rows.append([known[figure.task]["name"], f"{two(best.value, 3)} {how}", *cells])
+    return Table(
+        title="Where it stands",
+        heads=["task", "carescore", "published", "plain floor", "one person"],
+        rows=rows,
+        words=range(5),
+        note="Ahead or behind where the other figure lies outside the 95% interval. As features: a logistic "
+        "regression on carescore's probabilities alone, fitted to the set in folds as the others were; as it "
+        "is: never fitted to the set.",
+    )
+
+
+def _standing(ours: Number, other: float) -> str:
+    if ours.low is None or ours.high is None or ours.low <= other <= ours.high:
+        return "level"
+    return "ahead" if ours.low > other else "behind"
 
 
 def _shown(number: Number | None) -> str:
