@@ -31,6 +31,8 @@ _NOT_PLAIN: Final = re.compile(
 _WRAPPED: Final = re.compile(r"[^\W\d_]-$")
 # A style that finds labels on this share of the written lines needs no rival.
 _MOST_LINES: Final = 0.3
+# Characters that show how a text sets labels apart; no call comes after a longer preamble.
+_ENOUGH: Final = 300_000
 
 
 @dataclass(slots=True)
@@ -66,17 +68,32 @@ def read(text: str, origin: Origin) -> Iterator[Transcript]:
 
 
 def _in_best_style(text: str) -> tuple[list[Line], frozenset[str]]:
-    """The lines, read in the way that finds the most turns of two or more speakers."""
-    best: tuple[tuple[bool, int], list[Line], frozenset[str]] = ((False, -1), [], frozenset())
+    """The lines, read in the way that finds the most turns of two or more speakers.
+
+    The beginning of a long text decides for all of it, so that one without labels is refused soon.
+    """
+    beginning = text[:_ENOUGH]
+    written, style, lines, speaking = _best_reading(beginning)
+    if not speaking or len(text) <= _ENOUGH:
+        return lines, speaking
+    whole = text if written == beginning else on_own_lines(text)
+    lines = lines_of(text if whole is None else whole, style)
+    return lines, speaking_labels(lines)
+
+
+def _best_reading(text: str) -> tuple[str, str, list[Line], frozenset[str]]:
+    """The best of the readings, with its lines and speakers."""
+    found: tuple[str, str, list[Line], frozenset[str]] = (text, "", [], frozenset())
+    best = (False, -1)
     for written, style in _readings(text):
         lines = lines_of(written, style)
         speaking = speaking_labels(lines)
         turns = sum(1 for line in lines if line.label is not None and key_of(line.label) in speaking)
-        if (len(speaking) > 1, turns) > best[0]:
-            best = ((len(speaking) > 1, turns), lines, speaking)
+        if (len(speaking) > 1, turns) > best:
+            best, found = (len(speaking) > 1, turns), (written, style, lines, speaking)
         if len(speaking) > 1 and turns >= _MOST_LINES * sum(1 for line in lines if line.kind == "text"):
             break
-    return best[1], best[2]
+    return found
 
 
 def _readings(text: str) -> Iterator[tuple[str, str]]:

@@ -27,7 +27,7 @@ _HEADS_OF_FIELDS: Final = (
     "meanwhile today tomorrow yesterday monday tuesday wednesday thursday friday saturday sunday hours hi "
     "hello hey thanks sorry correction update edit remark remarks comment comments sentiment rating score "
     "quality start end begin ended started word dialogue dialog session interaction sample recording "
-    "contact"
+    "contact info warn error debug trace fatal critical"
 )
 # Role words that are as often the name of a thing: they must recur, as names must.
 _THINGS: Final = (

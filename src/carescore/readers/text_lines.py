@@ -31,9 +31,9 @@ _PLAIN: Final = str.maketrans(
     }
 )
 _RULE: Final = re.compile(r"(?:[-=_*~#+][ ]?){3,}|\x0c|```\w*|~~~\w*|\|?(?:\s*:?-{2,}:?\s*\|)+[\s:-]*")
-_LIST_MARK: Final = re.compile(r"(?:>[ \t]+)*(?:[-*•–][ \t]+|\d{1,5}[.):]?[ \t]+)?")
+_LIST_MARK: Final = re.compile(r"(?:>+[ \t]+)*(?:[-*•–][ \t]+|\d{1,5}[.):]?[ \t]+)?")
 _HEADING: Final = re.compile(r"(#{1,6})[ \t]+(.*?)[ \t#]*")
-_ASIDE: Final = re.compile(r"[*_ ]*[\[(].*[\])][*_ .]*|\[[^\[\]]*|\*[^*]+\*|_[^_]+_")
+_ASIDE: Final = re.compile(r"[*_ ]*[\[(].*[\])][*_ .]*|\[[^\[\]]*|\*[^*]+\*|\*{3}[^*]+\*{3}|_[^_]+_")
 _REDACTED: Final = re.compile(
     r"[\[(*]*(?:PII|REDACTED|MASKED|[A-Z_ ]*(?:NAME|PHONE|NUMBER|ADDRESS|EMAIL|CARD|ACCOUNT|DATE|SSN|AMOUNT"
     r"|LOCATION|CITY)[A-Z_ ]*)(?:[-_ ]?\d+)?[\])*.,?!]*"
@@ -44,6 +44,7 @@ _END: Final = re.compile(
     r"|(?:the )?(?:call|phone call|chat|conversation|transcript|transcription|recording)(?: has| is)? "
     r"(?:ends?|ended|starts?|started|starting|begins?|concludes?|concluded|disconnected|completed?|over)"
     r"(?:\W+(?:at|here|now|\d\S*|[ap]m))*"
+    r"|meeting ended after .{1,40}|this (?:editable )?transcript was computer.generated\b.{0,60}"
     r"|(?:total )?words?(?: count)?\s*:?\s*\d+(?: words)?|transcribed by .{1,60}|\d+ words)",
     re.IGNORECASE,
 )
@@ -58,7 +59,12 @@ _DAY_BEFORE: Final = re.compile(rf"[\[(]?{DATE}[\])]?[\s,|*_–-]+(?=\S)")
 _DAY_BEHIND: Final = re.compile(rf"{_SAID_ON}(?:[\s,|@*_–-]*[\[(]{DATE}[\])]|[\s,|@*_–-]+{DATE})[*_\s]*$")
 _DAY_ALONE: Final = re.compile(rf"[-–—=*_#\[(\s]*{DATE}[-–—=*_\])\s:]*")
 _BRACKETED: Final = re.compile(r"[*_]*[\[<{(](?P<head>[^\]\[<>(){}:\n]{1,40})[\]>})][*_]*\s*[:\-–—]?[*_]*\s+")
-_CHAT_HEAD: Final = re.compile(r"from\s+(.{1,60}?)\s+to\s+.{1,60}", re.IGNORECASE)
+# Zoom's chats: "From Rosa Ito to Everyone: …", in old ones "From  Rosa Ito : …".
+_CHAT_HEAD: Final = re.compile(
+    r"from\s+(?P<from>.{1,60}?)\s+to\s+.{1,60}|from\s+(?P<old>.{1,60}?)\s", re.IGNORECASE
+)
+# "[Speaker:0] …", as the tools of Deepgram print it.
+_COLON_INSIDE: Final = re.compile(r"\[(speaker|channel):[ ]?(\d{1,3})\][ \t:]*", re.IGNORECASE)
 # The first row of a table.
 _COLUMNS: Final = re.compile(
     r"\W*(?:speaker|role|participant|who|name)\W+(?:text|message|utterance|words|what)\W*", re.IGNORECASE
@@ -156,7 +162,7 @@ def _without_signatures(lines: list[Line]) -> list[Line]:
 
 
 def _line(raw: str, head_of: Callable[[str], Head | None], label: Callable[[str], Label | None]) -> Line:
-    if not raw:
+    if not raw.strip("> \t"):  # ">" alone is an empty line of a quotation
         return Line("blank")
     if _RULE.fullmatch(raw):
         return Line("rule", mark=raw[:3])
@@ -164,7 +170,8 @@ def _line(raw: str, head_of: Callable[[str], Head | None], label: Callable[[str]
     body = heading[2] if heading else raw[_list_mark(raw) :]
     timed = leading(body) or leading(body.lstrip("*_ "))
     stamp, rest = timed if timed is not None else (None, body)
-    rest = rest.lstrip("*_ ") if timed and rest.startswith(("*", "_")) else rest
+    bold = timed and rest.startswith(("*", "_")) and not rest.startswith("***")
+    rest = rest.lstrip("*_ ") if bold else rest
     if not rest:
         return Line("time", text=raw, stamp=stamp)
     head = head_of(rest)
@@ -197,6 +204,7 @@ def _kind(rest: str, heading: re.Match[str] | None) -> tuple[Kind, str]:
     if (
         len(rest) > 4
         and rest.startswith(("**", "__"))
+        and not rest.startswith("***")
         and rest.endswith(("**", "__"))
         and bare.count("**") == 0
     ):
@@ -212,6 +220,9 @@ def _by_colon(line: str) -> Head | None:
     timed = _TIMED.match(line[:160]) if _CLOCK.search(line) else None
     if timed is not None:
         return timed["head"], stamp_of(timed), _after(line, timed.end())
+    inside = _COLON_INSIDE.match(line)
+    if inside is not None:
+        return (f"{inside[1]} {inside[2]}", *_said(line[inside.end() :]))
     bracketed = _BRACKETED.match(line)
     if bracketed is not None:
         label = label_of(bracketed["head"])
@@ -223,9 +234,9 @@ def _by_colon(line: str) -> Head | None:
     if said[:1].isdigit() and head[-1].isdigit():
         return None
     head = _without_day(head)
-    chat = _CHAT_HEAD.fullmatch(head.strip())
+    chat = _CHAT_HEAD.fullmatch(head.lstrip())
     if chat is not None:
-        head = chat[1]
+        head = chat["from"] or chat["old"]
     if head.strip("*_# ").lower() == "speaker" and _NUMBERED_SPEAKER.fullmatch(said.strip()):
         head, said = said.strip(), ""
     return (head, *_said(said))
