@@ -113,7 +113,13 @@ def test_sets_that_are_not_there_are_told(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "content", [b"not gzip", gzip.compress(b"{}\n", mtime=0), gzip.compress(b"[]\n", mtime=0), gzip.compress(b"{\n", mtime=0)]
+    "content",
+    [
+        b"not gzip",
+        gzip.compress(b"{}\n", mtime=0),
+        gzip.compress(b"[]\n", mtime=0),
+        gzip.compress(b"{\n", mtime=0),
+    ],
 )
 def test_a_broken_set_is_named(tmp_path, content):
     (tmp_path / "annomi.jsonl.gz").write_bytes(content)
