@@ -60,6 +60,26 @@ def test_kept_models_are_used_again_until_the_data_changes(fits, tmp_path):
     assert len(fits) == 2
 
 
+def test_sources_can_be_left_out_in_groups(fits, tmp_path):
+    data = write_corpus(tmp_path / "data")
+    for name, count in {"part2": 6, "part3": 5}.items():
+        lines = (data / "corpus" / "calls" / "part0.jsonl").read_text(encoding="utf-8").splitlines()[:count]
+        (data / "corpus" / "calls" / f"{name}.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    scorer_of = left_out_scorers(data, folds=2)
+    scorers = {name: scorer_of(call("A: x", source=name)) for name in ("part0", "part1", "part2", "part3")}
+    assert fits == [["part1", "part3"], ["part0", "part2"]]
+    assert scorers["part0"] is scorers["part2"]
+    assert scorers["part1"] is scorers["part3"]
+
+
+@pytest.mark.parametrize("source", ["../../up", "a/b", ".hidden", "", "x" * 300])
+def test_a_source_of_any_name_stays_in_the_folder(fits, tmp_path, source):
+    name = scorers._folder_name((source,))
+    assert "/" not in name
+    assert name.startswith("without-")
+    assert len(name) < 120
+
+
 def test_a_real_fit_scores(tmp_path):
     scorer = left_out_scorers(write_corpus(tmp_path / "data", calls=44))(call("A: x", source="part0"))
     assert scorer.bundle.name == "care"

@@ -51,6 +51,10 @@ def evaluate(
             help="Folder to keep the models of --held-out in; those of the same data are used again."
         ),
     ] = None,
+    folds: Annotated[
+        int | None,
+        typer.Option(min=2, help="With --held-out: leave sources out in so many groups, for fewer fits."),
+    ] = None,
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", help="File to write; .json and .md decide the format themselves."),
@@ -68,18 +72,22 @@ def evaluate(
     from carescore.evaluation.report import evaluate as compare
     from carescore.evaluation.scorers import left_out_scorers, one_scorer, trained_on
 
-    if not files and not held_out:
-        raise UsageError("give labelled calls to evaluate on, or --held-out to use the training data.")
-    if held_out and model is not None:
-        raise UsageError("--held-out fits its own models; leave out --model.")
+    _check(bool(files), held_out, model)
     labelled = read_labelled(files or training_files(data), public_texts, sources=source)
     scorer_of = (
-        left_out_scorers(data, public_texts, kept=fitted, jobs=jobs, told=_told)
+        left_out_scorers(data, public_texts, folds=folds, kept=fitted, jobs=jobs, told=_told)
         if held_out
         else one_scorer(model)
     )
     seen = () if held_out else trained_on(model)
     _write(compare(labelled, scorer_of, left_out=held_out, trained_on=seen, seed=seed), format, output)
+
+
+def _check(files: bool, held_out: bool, model: Path | None) -> None:
+    if not files and not held_out:
+        raise UsageError("give labelled calls to evaluate on, or --held-out to use the training data.")
+    if held_out and model is not None:
+        raise UsageError("--held-out fits its own models; leave out --model.")
 
 
 def _write(found: Evaluation, format: EvaluateFormat | None, output: Path | None) -> None:
