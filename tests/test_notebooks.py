@@ -1,0 +1,28 @@
+"""The notebooks run from top to bottom, as a reader would run them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))
+
+
+def test_there_is_one_for_each_kind_of_user():
+    assert [path.stem for path in NOTEBOOKS] == ["embed_carescore", "practice_calls", "score_your_calls"]
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")  # the kernel's own libraries warn as they please
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
+def test_it_runs(path):
+    notebook = nbformat.read(path, as_version=4)
+    assert all(not cell.get("outputs") for cell in notebook.cells), "commit notebooks without outputs"
+    NotebookClient(notebook, timeout=120, resources={"metadata": {"path": str(path.parent)}}).execute()
+    kinds = {
+        kind for cell in notebook.cells for out in cell.get("outputs", ()) for kind in out.get("data", ())
+    }
+    assert "text/plain" in kinds
