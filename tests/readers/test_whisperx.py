@@ -108,3 +108,9 @@ def test_refused(given: dict[str, Any], sentence: str) -> None:
 @pytest.mark.parametrize("given", [case[1] for case in READ], ids=[case[0] for case in READ])
 def test_spoiled(given: dict[str, Any]) -> None:
     assert_only_transcript_errors(given, "Rent")
+
+
+def test_bug_the_id_of_a_call_beside_its_segments_was_lost() -> None:
+    told = {"call_id": "ivy-7", "agent_name": "Maren", **document(segment("Ivy Rent.", A, 0, 1))}
+    call = call_of(told)
+    assert (call.format, call.call_id, call.agent) == ("whisperx", "ivy-7", "Maren")

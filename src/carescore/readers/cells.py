@@ -11,7 +11,7 @@ from carescore.readers import fields
 from carescore.readers.columns import Columns
 from carescore.readers.html_text import plain, unescaped
 from carescore.readers.reader import Origin
-from carescore.readers.role_words import role_of
+from carescore.readers.role_words import DIRECTIONS, role_of
 from carescore.readers.text_labels import label_of
 from carescore.transcript import Channel, Role
 
@@ -83,7 +83,7 @@ def person(speaker: str, role_word: str) -> Person:
     """Who a label and a word for the role mean."""
     label = label_of(speaker)
     named = label.role if label is not None and label.sure else None
-    role = role_of(role_word) or role_of(speaker) or named
+    role = role_of(role_word) or DIRECTIONS.get(role_word.casefold()) or role_of(speaker) or named
     name = label.name if label is not None else None
     return Person(speaker, role, name if role_of(speaker) is None else None)
 

@@ -20,7 +20,7 @@ _OF_TURNS: Final = {
     "speakertype authorrole senderrole usertype fromtype side",
     "text": "text utterance message content body utterancetext messagetext messagebody transcripttext "
     "speakertext turntext rawtext sentence speech phrase statement value transcript transcription "
-    "line comment word punctuatedword",
+    "line comment word punctuatedword said",
     "start": "start starttime startsec startsecs startseconds starts startoffset begin begintime "
     "beginoffset offset timestamp time datetime createdat sentat created ts date",
     "end": "end endtime endsec endsecs endseconds ends endoffset stop stoptime finish",
@@ -65,6 +65,11 @@ _ORDER: Final = (
 )
 _TIMES: Final = frozenset({"start", "end"})
 _SIGNS: Final = re.compile(r"[\W_]+")
+# "Case Number", "salesforce_case_id", "Chat Ref."; a contact's number is a phone's.
+_OF_A_CALL: Final = re.compile(
+    r".*(?:(?:call|conversation|convo|chat|ticket|case|session|thread|dialogue?|interaction|transcript|recording"
+    r"|meeting|incident|engagement)(?:id|no|nr|num|number|ref|reference|key|guid|uuid|sid)|contact(?:id|ref))"
+)
 _MILLISECONDS: Final = re.compile(r"(?:in)?(?:ms|msecs?|millis|milliseconds?)$")
 
 
@@ -116,6 +121,8 @@ def columns_of(names: tuple[str, ...]) -> Columns:
                 if part in _TIMES:
                     found[f"{part}_unit"] = place[1]
                 break
+    if "call" not in found:
+        found["call"] = _only_call(places, claimed)
     return Columns(**found)
 
 
@@ -124,6 +131,8 @@ def call_columns_of(names: tuple[str, ...]) -> Columns:
     """Which of these columns or keys tell about a whole call: its id, channel, agent and time."""
     places = _places(names)
     found: dict[str, Any] = {part: _first(places, known) for part, known in _CALL_NAMES.items()}
+    if found["call"] is None:
+        found["call"] = _only_call(places, set())
     return Columns(**found, text=_first(places, _TRANSCRIPT))
 
 
@@ -134,6 +143,12 @@ def used_names(names: tuple[str, ...]) -> tuple[str, ...]:
         parts = (getattr(columns, part) for part in _ORDER)
         used.update(place for place in parts if place is not None)
     return tuple(names[place] for place in sorted(used))
+
+
+def _only_call(places: dict[str, tuple[int, float]], claimed: set[int]) -> int | None:
+    """The column of a call's id under a name of its own, if only one can be it."""
+    found = {place for name, (place, _) in places.items() if _OF_A_CALL.fullmatch(name)} - claimed
+    return found.pop() if len(found) == 1 else None
 
 
 def _first(places: dict[str, tuple[int, float]], candidates: Iterable[str]) -> int | None:

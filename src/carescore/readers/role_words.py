@@ -35,6 +35,11 @@ _PHRASES: Final[dict[str, Role]] = {
     "auto attendant": "bot",
     "interactive voice response": "bot",
 }
+# What tells the role in a column of messages to and from a company, and nowhere else.
+DIRECTIONS: Final[dict[str, Role]] = {
+    **dict.fromkeys(("inbound", "incoming", "in", "received"), "customer"),
+    **dict.fromkeys(("outbound", "outgoing", "out", "sent", "outbound-api", "outbound-reply"), "agent"),
+}
 # Words that may stand before a role word and leave it as it is ("live agent", "customer service rep").
 _BESIDE: Final = (
     "the a an our your human live custom customer client user guest member service services support care "

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import groupby, islice
 from typing import Any, Final, NamedTuple
 
 from carescore.errors import TranscriptError
@@ -17,6 +17,7 @@ from carescore.readers import json_turns
 from carescore.readers.about import AboutCall, about_from
 from carescore.readers.cells import Row, written
 from carescore.readers.columns import Columns, call_columns_of, columns_of
+from carescore.readers.inferred_columns import LOOKED_AT, doubt, with_known_names
 from carescore.readers.labelled import is_labelled, labelled_calls
 from carescore.readers.reader import Origin
 from carescore.readers.role_words import role_of
@@ -65,16 +66,37 @@ def are_names(cells: Sequence[str]) -> bool:
 
 def calls_in(table: Table, origin: Origin) -> Iterator[Call]:
     """Every call of a table; a row that cannot be read is an error in the place of its call."""
+    columns = columns_of(table.header)
+    first = [] if columns.call is not None and columns.are_turns else _first_rows(table)
+    table = replace(table, header=with_known_names(table.header, first))
     columns, about = columns_of(table.header), call_columns_of(table.header)
     if about.text is None and not _are_turns(columns):
         raise _no_columns(table, origin)
     if next(table.rows(), None) is None:
         raise TranscriptError("the table has a header and no rows.", source=origin.name, place=origin.place)
-    if about.text is not None and (not _are_turns(columns) or _are_calls(table, about.text)):
+    are_calls = about.text is not None and _are_calls(table, about.text)
+    if not are_calls and not _are_turns(columns) and _share(first, about.call):
+        raise _no_columns(table, origin)
+    if about.text is not None and (are_calls or not _are_turns(columns)):
         for number, row in enumerate(table.rows(), 1):
             yield from _call_in_row(row, number, table.header, about.text, origin)
     else:
-        yield from _calls_of_turns(table, columns, origin)
+        yield from _calls_of_turns(table, columns, doubt(table.header, first), origin)
+
+
+def _first_rows(table: Table) -> list[Sequence[Any]]:
+    try:
+        return [row.cells for row in islice(table.rows(), LOOKED_AT) if not row.problem]
+    except TranscriptError:
+        return []  # told when that row's turn comes
+
+
+def _share(rows: list[Sequence[Any]], call: int | None) -> bool:
+    """Whether neighbouring rows have one id: then each is a turn of a call, and none is a call."""
+    if call is None:
+        return False
+    ids = [str(row[call]) for row in rows if call < len(row)]
+    return len(ids) >= 2 * len(list(groupby(ids)))
 
 
 def _are_turns(columns: Columns) -> bool:
@@ -146,9 +168,11 @@ def _call_in_json(document: Any, origin: Origin, about: AboutCall) -> Iterator[C
         yield call
 
 
-def _calls_of_turns(table: Table, columns: Columns, origin: Origin) -> Iterator[Call]:
+def _calls_of_turns(
+    table: Table, columns: Columns, warnings: tuple[str, ...], origin: Origin
+) -> Iterator[Call]:
     for call_id, rows in _grouped(table, columns.call):
-        about = AboutCall(call_id=call_id or None)
+        about = AboutCall(call_id=call_id or None, warnings=warnings)
         problem = next((row for row in rows if row.problem), None)
         where = problem or (rows[0] if call_id == "" and columns.call is not None else None)
         if where is not None:

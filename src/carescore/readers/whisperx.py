@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from carescore.readers.fields import Json, first_record, has, number, records, text
+from carescore.readers.json_turns import about_document
 from carescore.readers.reader import Origin, Reader
 from carescore.readers.speech import no_speakers, share, speaker_label, spoken, voice_call
 from carescore.readers.words import Word, mean, turns_in_order
@@ -27,7 +28,15 @@ def read(document: Json, origin: Origin) -> Iterator[Transcript]:
     for index, segment in enumerate(records(document.get("segments"), "segments", origin)):
         found.extend(_pieces(segment, f"segments[{index}]", origin))
     words, warnings = spoken(found, no_speakers(origin, "WhisperX", _REMEDY))
-    yield voice_call(turns_in_order(words), origin, warnings=warnings)
+    about = about_document(document, origin)  # written by others, who put the call's id beside the segments
+    yield voice_call(
+        turns_in_order(words),
+        origin,
+        call_id=about.call_id,
+        agent=about.agent,
+        started=about.started,
+        warnings=warnings,
+    )
 
 
 def _has_speaker(segment: Json) -> bool:
