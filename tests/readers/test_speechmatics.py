@@ -169,3 +169,14 @@ def test_refused(given: Any, sentence: str) -> None:
 @pytest.mark.parametrize("given", [case[1] for case in READ], ids=[case[0] for case in READ])
 def test_spoiled(given: Any) -> None:
     assert_only_transcript_errors(given, "Quill")
+
+
+def test_bug_channels_named_by_role_did_not_tell_it_where_speakers_are_told_as_well() -> None:
+    said = [("S1", "Agent"), ("S2", "Customer"), ("S2", "Agent")]
+    words = (word("Hello", who, n, n + 1, channel=channel) for n, (who, channel) in enumerate(said))
+    call = call_of(job(*words))
+    assert [(turn.speaker, turn.role, turn.role_source) for turn in call.turns] == [
+        ("Agent S1", "agent", "told"),
+        ("Customer S2", "customer", "told"),
+        ("Agent S2", "agent", "told"),
+    ]

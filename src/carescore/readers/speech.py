@@ -18,6 +18,8 @@ from carescore.transcript import Transcript, Turn, join_same_speaker, renumber
 
 # Some recognisers call everybody a guest, the agent too.
 _ANONYMOUS: Final = re.compile(r"guest\W?\d+", re.IGNORECASE)
+# Who speaks on a channel with a name: "Agent S1", "Agent S2".
+_BEHIND_CHANNEL: Final = re.compile(r"(?<=\w) (?:S|speaker )\d{1,3}")
 
 
 def speaker_label(value: Json, kind: str, key: str, origin: Origin) -> str | None:
@@ -103,5 +105,5 @@ def voice_call(
 
 def _with_named_role(turn: Turn) -> Turn:
     untold = turn.role_source == "unknown" and not _ANONYMOUS.fullmatch(turn.speaker)
-    role = role_of(turn.speaker) if untold else None
+    role = role_of(_BEHIND_CHANNEL.sub("", turn.speaker)) if untold else None
     return turn if role is None else replace(turn, role=role, role_source="told")
