@@ -92,3 +92,8 @@ def test_malformed(segments: list[Any], sentence: str) -> None:
 @pytest.mark.parametrize("given", [VERBOSE, MARKED], ids=["verbose", "marked"])
 def test_spoiled(given: dict[str, Any]) -> None:
     assert_only_transcript_errors(given, "Reed", "cold")
+
+
+def test_bug_chunks_of_pipelines_were_refused_without_the_reason() -> None:
+    chunks = [{"text": " Ivy Rent.", "timestamp": [0.0, 1.5]}, {"text": " Hi.", "timestamp": [1.5, None]}]
+    assert "has no speakers" in refusal_of({"text": " Ivy Rent. Hi.", "chunks": chunks})

@@ -114,3 +114,15 @@ def test_bug_the_id_of_a_call_beside_its_segments_was_lost() -> None:
     told = {"call_id": "ivy-7", "agent_name": "Maren", **document(segment("Ivy Rent.", A, 0, 1))}
     call = call_of(told)
     assert (call.format, call.call_id, call.agent) == ("whisperx", "ivy-7", "Maren")
+
+
+def test_bug_chunks_given_to_speakers_were_refused_for_their_times() -> None:
+    chunks = [
+        {"speaker": A, "text": " Ivy Rent.", "timestamp": [0.0, 1.5]},
+        {"speaker": B, "text": " Hi.", "timestamp": [1.5, None]},
+    ]
+    call = call_of({"speakers": chunks, "chunks": chunks, "text": " Ivy Rent. Hi."})
+    assert [(t.speaker, t.text, t.start, t.end) for t in call.turns] == [
+        (A, "Ivy Rent.", 0.0, 1.5),
+        (B, "Hi.", 1.5, None),
+    ]

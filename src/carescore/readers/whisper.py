@@ -19,7 +19,9 @@ _REMEDY: Final = (
 
 
 def accepts(document: Json) -> bool:
-    """The whole `text` beside timed `segments`."""
+    """The whole `text` beside timed `segments`, or `chunks` as pipelines for the model write them."""
+    if has(document, "text", "chunks"):
+        return has(first_record(document["chunks"]), "text", "timestamp")
     return has(document, "text", "segments") and has(
         first_record(document["segments"]), "start", "end", "text"
     )

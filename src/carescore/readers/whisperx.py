@@ -1,4 +1,4 @@
-"""WhisperX, and Whisper output to which another tool added `speaker` in the same shape."""
+"""WhisperX, and Whisper output to which another tool added `speaker` in the same shape or a like one."""
 
 from __future__ import annotations
 
@@ -16,7 +16,9 @@ _REMEDY: Final = "Transcribe it again with --diarize."
 
 
 def accepts(document: Json) -> bool:
-    """Timed `segments`, any of them or of their words with a speaker."""
+    """Timed `segments`, any of them or of their words with a speaker; or chunks given to `speakers`."""
+    if has(document, "speakers", "chunks"):
+        return has(first_record(document["speakers"]), "speaker", "text", "timestamp")
     if not has(document, "segments") or not has(first_record(document["segments"]), "start", "end", "text"):
         return False
     return "word_segments" in document or any(_has_speaker(segment) for segment in document["segments"])
@@ -25,8 +27,9 @@ def accepts(document: Json) -> bool:
 def read(document: Json, origin: Origin) -> Iterator[Transcript]:
     """The one call of a result."""
     found: list[Word] = []
-    for index, segment in enumerate(records(document.get("segments"), "segments", origin)):
-        found.extend(_pieces(segment, f"segments[{index}]", origin))
+    key = "segments" if "segments" in document else "speakers"
+    for index, segment in enumerate(records(document.get(key), key, origin)):
+        found.extend(_pieces(_with_times(segment), f"{key}[{index}]", origin))
     words, warnings = spoken(found, no_speakers(origin, "WhisperX", _REMEDY))
     about = about_document(document, origin)  # written by others, who put the call's id beside the segments
     yield voice_call(
@@ -37,6 +40,14 @@ def read(document: Json, origin: Origin) -> Iterator[Transcript]:
         started=about.started,
         warnings=warnings,
     )
+
+
+def _with_times(segment: dict[str, Json]) -> dict[str, Json]:
+    """The segment with the two times that a chunk has in one list; the last of a file may lack its end."""
+    times = segment.get("timestamp")
+    if not isinstance(times, list) or len(times) != 2:
+        return segment
+    return {**segment, "start": times[0], "end": times[1]}
 
 
 def _has_speaker(segment: Json) -> bool:
