@@ -38,6 +38,12 @@ _CONTACT: Final = re.compile(
     r"|\s\|\s",
     re.IGNORECASE,
 )
+_TITLE: Final = re.compile(
+    r"[-=_*~#\s]+|#.*|[^\W\d_][\w ]{0,20}:.{0,100}|\**(?:(?:e-?)?mail |support )?"
+    r"(?:thread|ticket|case|conversation|correspondence|messages?|export(?:ed)?|printed|page)\b.{0,80}",
+    re.IGNORECASE,
+)
+_MOST_TITLES: Final = 8
 _POSTSCRIPT: Final = re.compile(r"p\.? ?p?\.?s\b", re.IGNORECASE)
 _LIST_ITEM: Final = re.compile(r"(?:[-*•–+]|\d{1,3}[.)]|[a-z]\))\s")
 _MOST_NOTICES: Final = 3
@@ -45,6 +51,15 @@ _LONGEST_SIGNATURE: Final = 12
 _LINES_ABOVE: Final = 30
 _WIDEST_LINE: Final = 100  # what is wider was not wrapped
 _NARROWEST_LINE: Final = 50
+
+
+def is_title(lines: Sequence[str]) -> bool:
+    """Whether what stands above the first header only names the thread: a heading, a rule, a field."""
+    written = [line.strip() for line in lines if line.strip()]
+    return len(written) <= _MOST_TITLES and all(
+        _TITLE.fullmatch(line[:200]) or (below and not below.strip("-=_*~"))
+        for line, below in zip(written, [*written[1:], "end"], strict=False)
+    )
 
 
 def body_of(lines: Sequence[str]) -> str:
@@ -119,14 +134,14 @@ def _unwrapped(lines: list[str]) -> list[str]:
     width = max(map(len, lines), default=0)
     if not _NARROWEST_LINE <= width <= _WIDEST_LINE:
         return lines
-    found: list[str] = []
+    found: list[list[str]] = []
     last = ""
     for line in lines:
         first = line.split(" ", 1)[0]
         wrapped = len(last) >= _NARROWEST_LINE and len(last) + 1 + len(first) > width
         if wrapped and line and not line[0].isspace() and not _LIST_ITEM.match(line):
-            found[-1] = f"{found[-1]} {line}"
+            found[-1].append(line)
         else:
-            found.append(line)
+            found.append([line])
         last = line
-    return found
+    return [" ".join(pieces) for pieces in found]

@@ -32,7 +32,7 @@ _MOST_HEADER: Final = 65_536
 _MOST_NESTED: Final = 100
 _LONGEST_VALUE: Final = 10_000
 _ID: Final = re.compile(r"<([^<>\s]{1,300})>")
-_NESTED: Final = re.compile(rb"(?i)boundary\s*=")
+_NESTED: Final = re.compile(rb"(?im)boundary\s*=|^content-type:\s*message/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +73,15 @@ def mails_of(data: bytes, origin: Origin) -> Iterator[Kept | TranscriptError]:
 
 
 def _kept(data: bytes, origin: Origin) -> Kept:
-    if len(_NESTED.findall(data)) > _MOST_NESTED:
-        raise TranscriptError(
-            "this mail has too many parts inside each other to be read. Save its text as a .txt file.",
-            source=origin.name,
-            place=origin.place,
-        )
-    message = message_from_bytes(data)
-    return Kept(_head(message), _text(message).replace("\r\n", "\n").replace("\r", "\n"))
+    """One mail. What has hundreds of parts inside each other was made to stop its reader."""
+    if len(_NESTED.findall(data)) <= _MOST_NESTED:
+        message = message_from_bytes(data)
+        return Kept(_head(message), _text(message).replace("\r\n", "\n").replace("\r", "\n"))
+    raise TranscriptError(
+        "this mail has too many parts inside each other to be read. Save its text as a .txt file.",
+        source=origin.name,
+        place=origin.place,
+    )
 
 
 def _head(message: Message) -> Head:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -101,10 +101,34 @@ class People:
         self._name_of: dict[str, str] = {}
         self._addresses_of: dict[str, str] = {}
         self._labels: dict[str, str] = {}
-        for person in people:
+        everybody = list(people)
+        for person in everybody:
             if person.name and person.address:
-                self._name_of.setdefault(person.address.casefold(), person.name)
-                self._addresses_of.setdefault(_words(person.name), person.address)
+                self._know(person.name, person.address)
+        self._know_by_address(everybody)
+
+    def _know(self, name: str, address: str) -> None:
+        self._name_of.setdefault(address.casefold(), name)
+        self._addresses_of.setdefault(_words(name), address)
+
+    def _know_by_address(self, everybody: Sequence[Person]) -> None:
+        """Give names without an address to addresses that are made of them ("ida.voss@…", "support@…")."""
+        addresses = {p.address.casefold(): p for p in everybody if p.address.casefold() not in self._name_of}
+        names = {
+            _words(p.name): p.name for p in everybody if p.name and _words(p.name) not in self._addresses_of
+        }
+        by_word: dict[str, list[str]] = {}
+        for name in names.values():
+            for word in set(re.findall(r"\w+", name.casefold())):
+                by_word.setdefault(word, []).append(name)
+        for person in addresses.values():
+            if not person.address:
+                continue
+            words = set(re.findall(r"[^\W\d_]+", person.local.casefold()))
+            fitting = by_word.get(max(words, key=lambda word: (len(word), word), default=""), [])
+            fitting = [name for name in fitting if words <= set(re.findall(r"\w+", name.casefold()))]
+            if len(fitting) == 1:
+                self._know(fitting[0], person.address)
 
     def known(self, person: Person) -> Person:
         """The person with the name and address that other mails of the thread tell."""

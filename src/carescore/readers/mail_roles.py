@@ -43,7 +43,7 @@ def roles_of(heads: Sequence[Head], people: People) -> list[tuple[Role, RoleSour
     """
     senders = [people.known(head.sender) if head.sender is not None else Person() for head in heads]
     recipients = [[people.known(person) for person in head.to] for head in heads]
-    desk = _desk([*senders, *(person for to in recipients for person in to)])
+    desk = desk_of([*senders, *(person for to in recipients for person in to)])
     side = _customers(senders, desk)
     return [
         _role(head, sender, to, desk, side)
@@ -67,7 +67,7 @@ def _role(
     return ("customer", "joined") if sender.mailbox in customers else ("unknown", "unknown")
 
 
-def _desk(everybody: Sequence[Person]) -> Desk:
+def desk_of(everybody: Sequence[Person]) -> Desk:
     """The desk of a thread; none where shared mailboxes of several firms write to each other."""
     shared = [person for person in everybody if person.is_shared]
     domains = sorted({person.domain for person in shared if person.domain}, key=lambda d: (len(d), d))
@@ -76,7 +76,7 @@ def _desk(everybody: Sequence[Person]) -> Desk:
     mailboxes = frozenset(person.mailbox for person in shared)
     domain = domains[0] if domains else None
     outside = any(person.address and not _is_within(person.domain, domain) for person in everybody)
-    return Desk(mailboxes, domain if outside and domain is not None and not _is_public(domain) else None)
+    return Desk(mailboxes, domain if outside and domain and not _is_public(domain) else None)
 
 
 def _customers(senders: Sequence[Person], desk: Desk) -> frozenset[str]:
@@ -89,10 +89,17 @@ def _customers(senders: Sequence[Person], desk: Desk) -> frozenset[str]:
     if not desk.mailboxes or not others:
         return frozenset()
     first = others[0]
-    firm = first.domain if first.domain and not _is_public(first.domain) and desk.domain else None
+    firm = firm_of(first) if desk.domain else ""
     return frozenset(
-        person.mailbox for person in others if person.mailbox == first.mailbox or person.domain == firm
+        person.mailbox
+        for person in others
+        if person.mailbox == first.mailbox or (firm and person.domain == firm)
     )
+
+
+def firm_of(person: Person) -> str:
+    """The domain of a firm's address, "" where anybody may have an address."""
+    return "" if _is_public(person.domain) else person.domain
 
 
 def _is_public(domain: str) -> bool:

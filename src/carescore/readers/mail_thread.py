@@ -11,7 +11,7 @@ from dataclasses import replace
 from typing import Final
 
 from carescore.errors import TranscriptError
-from carescore.readers.mail_body import body_of
+from carescore.readers.mail_body import body_of, is_title
 from carescore.readers.mail_file import is_mail_file, mails_of
 from carescore.readers.mail_groups import Group, by_id, by_subject
 from carescore.readers.mail_heads import Head
@@ -76,8 +76,7 @@ def read(source: Source, origin: Origin) -> Iterator[Transcript | TranscriptErro
             source=source.name,
         )
     if not is_mail_file(source.head):
-        copied = [[part] for part in _copied(source.text, origin)]
-        yield from _threads(copied, by_subject, origin)
+        yield from _threads([[part] for part in _copied(source.text, origin)], by_subject, origin)
         return
     kept: list[list[Part]] = []
     for item in mails_of(source.data, origin):
@@ -97,7 +96,7 @@ def _copied(text: str, origin: Origin) -> list[Part]:
             source=origin.name,
             place=origin.place,
         )
-    return parts
+    return [part for part in parts if part.head is not None or not is_title(part.lines)]
 
 
 def _threads(
@@ -110,9 +109,9 @@ def _threads(
     everybody = [_head(part) for parts in mails for part in parts]
     people = People(person for head in everybody for person in (head.sender, *head.to) if person is not None)
     groups = grouped(heads, people)
-    for number, group in enumerate(groups, 1):
+    threads = [[part for place in group.places for part in mails[place]] for group in groups]
+    for number, (group, parts) in enumerate(zip(groups, threads, strict=True), 1):
         call_id = origin.call_id if len(groups) == 1 else f"{origin.call_id}-{number}"
-        parts = [part for place in group.places for part in mails[place]]
         call = _thread(parts, people, replace(origin, call_id=call_id))
         yield call if group.warning is None else call.with_warning(group.warning)
 
