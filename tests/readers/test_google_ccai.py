@@ -142,3 +142,34 @@ def test_a_mono_recording_without_roles_is_refused() -> None:
 )
 def test_spoiled_documents_raise_nothing_else(document: dict[str, Any]) -> None:
     assert_only_transcript_errors(document, "My pump leaks", "Which pump")
+
+
+def test_bug_a_conversation_as_a_row_of_bigquery_was_refused() -> None:
+    def sentence(role: str, said: str, start: int, end: int) -> dict[str, Any]:
+        times = {
+            "startOffsetNanos": str(start * 10**9),
+            "endOffsetNanos": end * 10**9,
+            "createTimeNanos": None,
+        }
+        return {"sentence": said, "participantRole": role, "participantId": "7", **times}
+
+    said = [sentence("HUMAN_AGENT", "Pump desk.", 0, 2), sentence("END_USER", "It leaks.", 2, 4)]
+    row = {
+        "conversationName": "projects/p/locations/l/conversations/i-5",
+        "startTimestampUtc": 1_900_000_000,
+        "medium": "PHONE_CALL",
+        "transcript": "Pump desk. It leaks.",
+        "sentences": said,
+    }
+    call = call_of(row)
+    assert (call.format, call.call_id, call.started) == (
+        "google-insights",
+        "i-5",
+        "2030-03-17T17:46:40+00:00",
+    )
+    assert [(t.speaker, t.role, t.start, t.end) for t in call.turns] == [
+        ("HUMAN_AGENT 7", "agent", 0.0, 2.0),
+        ("END_USER 7", "customer", 2.0, 4.0),
+    ]
+    assert "sentences[0]" in refusal_of({**row, "sentences": [{**said[0], "startOffsetNanos": []}]})
+    assert_only_transcript_errors(row)

@@ -1,4 +1,4 @@
-"""Google CX Insights: an exported conversation with its transcript segments.
+"""Google CX Insights: an exported conversation with its transcript segments, or its row in BigQuery.
 
 A segment has its participant's role; where it has none, the call's metadata tell whose channel it is.
 """
@@ -9,7 +9,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from carescore.readers.fields import Json, first_record, has, optional_record, optional_text, records, text
+from carescore.readers.fields import (
+    Json,
+    first_record,
+    has,
+    number,
+    optional_record,
+    optional_text,
+    records,
+    text,
+)
 from carescore.readers.google_ccai import ROLES
 from carescore.readers.messages import Message, conversation, instant
 from carescore.readers.people import with_joined_roles
@@ -27,7 +36,9 @@ _CHATS: Final = ("CHAT", "2")
 
 
 def accepts(document: Json) -> bool:
-    """A conversation's transcript, or the transcript alone: segments with a text."""
+    """A conversation's transcript, or the transcript alone: segments with a text; or a row of BigQuery."""
+    if has(document, "conversationName", "sentences"):
+        return has(first_record(document["sentences"]), "sentence")
     segment = first_record(_segments(optional_record(document)))
     return has(segment, "text") and any(
         either(segment, *names) is not None
@@ -37,6 +48,8 @@ def accepts(document: Json) -> bool:
 
 def read(document: dict[str, Json], origin: Origin) -> Iterator[Transcript]:
     """The one conversation."""
+    if has(document, "conversationName", "sentences"):
+        document = _from_row(document, origin)
     segments = records(_segments(document), "transcriptSegments", origin)
     call_id = optional_text(document.get("name")).rpartition("/")[2]
     if optional_text(document.get("medium")) in _CHATS:
@@ -57,6 +70,36 @@ def read(document: dict[str, Json], origin: Origin) -> Iterator[Transcript]:
         started=None if began is None else iso_instant(began),
         warnings=filled,
     )
+
+
+def _from_row(row: dict[str, Json], origin: Origin) -> dict[str, Json]:
+    """A row of BigQuery as the conversation that the API gives: its times count nanoseconds."""
+    return {
+        "name": row["conversationName"],
+        "startTime": row.get("startTimestampUtc"),
+        "medium": row.get("medium"),
+        "agentId": row.get("agentId"),
+        "transcriptSegments": [
+            _segment_of(sentence, f"sentences[{n}]", origin)
+            for n, sentence in enumerate(records(row["sentences"], "sentences", origin))
+        ],
+    }
+
+
+def _segment_of(sentence: dict[str, Json], key: str, origin: Origin) -> dict[str, Json]:
+    def seconds(name: str) -> str | None:
+        found = number(sentence.get(name), f"{key}.{name}", origin)
+        return None if found is None else f"{found / 1e9:.6f}s"
+
+    return {
+        "text": text(sentence.get("sentence"), f"{key}.sentence", origin),
+        "segmentParticipant": {
+            "role": sentence.get("participantRole"),
+            "userId": sentence.get("participantId"),
+        },
+        "messageTime": sentence.get("createTimeNanos"),
+        "words": [{"startOffset": seconds("startOffsetNanos"), "endOffset": seconds("endOffsetNanos")}],
+    }
 
 
 def _segments(document: dict[str, Json]) -> Json:
