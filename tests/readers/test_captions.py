@@ -240,6 +240,7 @@ def test_bug_srt_without_hours_had_the_numbers_of_its_cues_in_the_words(arrow: s
             "Remember: be quick.\n\n5\n00:00:05,000 --> 00:00:06,000\nBye.",
             "has no speakers",
         ),
+        ("WEBVTT\n", "no captions were found"),
         ("WEBVTT\n\n00:0x.000 --> 00:02.000\nAgent: Hello.\n\nno times --> here\n", "no captions were found"),
         (
             "WEBVTT\n\n00:01.000 --> 00:02.000\nAgent: Hi.\n\n1 --> 00:03\nAgent: Hello.\n",

@@ -88,3 +88,9 @@ def test_bug_broken_json_was_refused_without_saying_what_to_do(text, place, what
         parse_json(text, "call.json")
     assert (error.value.source, error.value.place) == ("call.json", place)
     assert what_to_do in str(error.value)
+
+
+@pytest.mark.parametrize("data", [b"", b" \n\t\n", b"\xef\xbb\xbf", b"\xff\xfe", b"\xef\xbb\xbf\r\n"])
+def test_a_file_with_nothing_but_the_mark_of_its_encoding_is_empty(data):
+    (error,) = transcripts(Source("call.txt", data=data))
+    assert str(error) == "call.txt: the file is empty."

@@ -153,7 +153,7 @@ def transcripts(source: Source, *, format: str | None = None) -> Iterator[Transc
 
 def _contents_or_error(source: Source, chosen: Reader | None) -> Iterator[Transcript | TranscriptError]:
     try:
-        if not source.head.strip():
+        if source.is_empty:
             raise TranscriptError("the file is empty.", source=source.name)
         yield from _contents(source, chosen)
     except TranscriptError as error:

@@ -22,7 +22,7 @@ _OF_TURNS: Final = {
     "speakertext turntext rawtext sentence speech phrase statement value transcript transcription "
     "line comment word punctuatedword said",
     "start": "start starttime startsec startsecs startseconds starts startoffset begin begintime "
-    "beginoffset offset timestamp time datetime createdat sentat created ts date",
+    "beginoffset offset timestamp time datetime createdat sentat created ts when date",
     "end": "end endtime endsec endsecs endseconds ends endoffset stop stoptime finish",
     "confidence": "confidence conf asrconfidence confidencescore recognitionconfidence",
     "channel": "channel channeltype medium mediatype media contactchannel",

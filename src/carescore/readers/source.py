@@ -82,6 +82,12 @@ class Source:
         except OSError as error:
             raise self._unopened(error) from None
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing in it but white space, and the mark of an encoding."""
+        mark = next((mark for mark, _ in _BOMS if self.head.startswith(mark)), b"")
+        return not self.head.removeprefix(mark).strip()
+
     @cached_property
     def text(self) -> str:
         """The content as text with `\\n` line ends."""

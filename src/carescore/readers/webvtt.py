@@ -24,7 +24,7 @@ _TAG: Final = re.compile(r"</?(?:[cibu]|v|ruby|rt|lang)(?:[.\s][^<>]{0,200})?>|<
 
 
 def _accepts(content: str) -> bool:
-    return content.lstrip().startswith("WEBVTT") and "-->" in content
+    return content.lstrip().startswith("WEBVTT")  # no other format begins so
 
 
 def _read(content: str, origin: Origin) -> Iterator[Transcript]:
