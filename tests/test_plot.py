@@ -6,6 +6,7 @@ import sys
 from dataclasses import replace
 
 import pytest
+from IPython.core.formatters import DisplayFormatter
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 
 from carescore import plot
@@ -93,7 +94,14 @@ def test_no_name_is_a_formula(text):
         FigureCanvasAgg(figure).draw()
 
 
+def test_notebooks_show_figures_as_pictures_without_more_ado():
+    data, _ = DisplayFormatter().format(plot.criteria(result()))
+    assert data["image/png"].startswith(b"\x89PNG")
+    assert "matplotlib.pyplot" not in sys.modules  # which would keep every figure of a session in memory
+
+
 def test_without_matplotlib_a_sentence_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setitem(sys.modules, "matplotlib.pyplot", None)
+    monkeypatch.setitem(sys.modules, "matplotlib.figure", None)
+    monkeypatch.setattr(plot, "_figure_type", plot._figure_type.__wrapped__)
     with pytest.raises(UsageError, match=r"pip install 'carescore\[viz\]'"):
         plot.criteria(result())

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
+from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -30,6 +32,7 @@ _MARKS: Final[dict[Outcome, tuple[str, str]]] = {
 }
 _LONGEST_NAME: Final = 32
 _WIDTH: Final = 7.0  # inches
+_DOTS: Final = 110  # an inch
 
 
 def criteria(result: CallScore) -> Figure:
@@ -138,21 +141,34 @@ def _named_rows(axes: Axes, names: Sequence[str]) -> None:
 
 
 def _canvas(height: float) -> tuple[Figure, Axes]:
-    """A figure that belongs to nobody else: closing or clearing others does not touch it."""
-    try:
-        import matplotlib.pyplot  # noqa: F401  (notebooks learn to show figures from it)
-        from matplotlib.figure import Figure
-    except ImportError:
-        raise UsageError(
-            "Figures are drawn with Matplotlib, which is not installed: pip install 'carescore[viz]'."
-        ) from None
-    figure = Figure(figsize=(_WIDTH, height), layout="constrained")
+    figure = _figure_type()(figsize=(_WIDTH, height), layout="constrained")
     axes: Any = figure.add_subplot()
     axes.grid(axis="x", color="#d6dae0", linewidth=0.8)
     axes.set_axisbelow(True)
     axes.spines[["top", "right", "left"]].set_visible(False)
     axes.tick_params(axis="y", length=0)
     return figure, axes
+
+
+@cache
+def _figure_type() -> type[Figure]:
+    """Figures that belong to nobody else, so that closing others does not touch them, and show themselves."""
+    try:
+        from matplotlib.figure import Figure
+    except ImportError:
+        raise UsageError(
+            "Figures are drawn with Matplotlib, which is not installed: pip install 'carescore[viz]'."
+        ) from None
+
+    class ShownFigure(Figure):
+        """A figure that notebooks show without pyplot."""
+
+        def _repr_png_(self) -> bytes:
+            picture = BytesIO()
+            self.savefig(picture, format="png", dpi=_DOTS)
+            return picture.getvalue()
+
+    return ShownFigure
 
 
 def _words(text: str) -> str:

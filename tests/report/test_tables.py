@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,8 @@ def test_the_same_results_give_the_same_workbook(tmp_path: Path):
     for name in ("one.xlsx", "two.xlsx"):
         write_workbook(team_sheets(VIEW), tmp_path / name)
     assert (tmp_path / "one.xlsx").read_bytes() == (tmp_path / "two.xlsx").read_bytes()
+    with zipfile.ZipFile(tmp_path / "one.xlsx") as book:
+        assert b"2000-01-01T00:00:00Z" in book.read("docProps/core.xml")  # never the time of writing
 
 
 def test_a_cell_holds_no_more_than_a_sheet_can(tmp_path: Path):
