@@ -151,7 +151,8 @@ def test_times_are_seconds_from_the_start(
 
 @pytest.mark.parametrize("start", ["9" * 400, "-" + "9" * 400, "1" + "0" * 30])
 def test_bug_a_whole_number_beyond_floats_raised_overflow_error(start: str) -> None:
-    turns = f'{{"turns": [{{"role": "agent", "text": "Hi", "start": {start}}}, {{"role": "user", "text": "Yo"}}]}}'
+    first = f'{{"role": "agent", "text": "Hi", "start": {start}}}'
+    turns = f'{{"turns": [{first}, {{"role": "user", "text": "Yo"}}]}}'
     for content, name in ((turns, "a.json"), (f"role,text,start\nagent,Hi,{start}\nuser,Yo,1\n", "a.csv")):
         assert "a time cannot be read" in str(_read(content, name)[0])
 
