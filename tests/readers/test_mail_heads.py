@@ -90,6 +90,8 @@ def test_one_person_under_name_and_address() -> None:
     assert people.label(Person("", "IDA@voss.example")) == "Ida Voss"
     assert people.key(Person("Voss Ida")) == people.key(Person("", "ida@voss.example"))
     assert people.label(Person("", "luis.roth@roth.example")) == "Luis Roth"
+    desks = People([Person("Tarn Support"), Person("", "support@a.example"), Person("", "support@b.example")])
+    assert desks.key(Person("", "support@a.example")) != desks.key(Person("", "support@b.example"))
     assert people.label(Person("", "info@a.example")) == "info"
     assert people.label(Person("", "info@b.example")) == "info (2)"
 

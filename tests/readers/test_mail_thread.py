@@ -290,6 +290,13 @@ def test_transcripts_with_labels_are_no_mails(text: str) -> None:
     assert len(found.speakers) == 2
 
 
+def test_a_table_whose_cells_hold_mails_is_a_table() -> None:
+    rows = f'speaker,text\nIda,"{FIRST}"\nRolf,"{SECOND}"\n'
+    (found,) = calls(rows)
+    assert isinstance(found, Transcript)
+    assert (found.format, found.speakers) == ("csv", ("Ida", "Rolf"))
+
+
 def test_no_error_shows_an_address_or_what_was_said() -> None:
     for text in ("Dear Ida, the pump leaks. ida@voss.example", mail(IDA, "3 March 2031", "> The pump leaks")):
         (error,) = calls(text, "mail")

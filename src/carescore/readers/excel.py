@@ -8,6 +8,7 @@ from io import BytesIO
 from typing import Any, Final
 
 from carescore.errors import TranscriptError
+from carescore.readers.mail_file import is_outlook_file
 from carescore.readers.reader import Origin, Reader
 from carescore.readers.source import Source
 from carescore.readers.tables import Table, TableRow, calls_in, looks_like_header
@@ -21,7 +22,7 @@ _MOST_ABOVE: Final = 10
 
 
 def _accepts(head: bytes) -> bool:
-    return head.startswith((_ZIP, _OLD_EXCEL))
+    return head.startswith((_ZIP, _OLD_EXCEL)) and not is_outlook_file(head)
 
 
 def _read(source: Source, origin: Origin) -> Iterator[Transcript | TranscriptError]:

@@ -28,6 +28,8 @@ _HEADER: Final = re.compile(
 _TELLING: Final = re.compile(
     rb"(?i)message-id|mime-version|received|return-path|delivered-to|content-type|content-transfer-encoding"
 )
+_OUTLOOK: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_OUTLOOK_NAME: Final = "__substg1.0_".encode("utf-16-le")
 _MOST_HEADER: Final = 65_536
 _MOST_NESTED: Final = 100
 _LONGEST_VALUE: Final = 10_000
@@ -41,6 +43,11 @@ class Kept:
 
     head: Head
     text: str
+
+
+def is_outlook_file(head: bytes) -> bool:
+    """Whether it is a mail as Outlook keeps it (.msg), in the same shell as an old Excel file."""
+    return head.startswith(_OUTLOOK) and _OUTLOOK_NAME in head
 
 
 def is_mail_file(data: bytes) -> bool:

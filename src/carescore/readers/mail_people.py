@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -10,6 +11,7 @@ from typing import Final
 _ADDRESS: Final = re.compile(r"[\w.+'=&-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){0,8}")
 _MOST_RECIPIENTS: Final = 100
 _LONGEST: Final = 4_000
+_MOST_NAMESAKES: Final = 20
 _DESKS: Final = (
     "support supportteam techsupport customersupport help helpdesk helpcenter helpcentre service services "
     "servicedesk customerservice customerservices clientservice clientservices customercare clientcare care "
@@ -101,6 +103,7 @@ class People:
         self._name_of: dict[str, str] = {}
         self._addresses_of: dict[str, str] = {}
         self._labels: dict[str, str] = {}
+        self._taken: Counter[str] = Counter()
         everybody = list(people)
         for person in everybody:
             if person.name and person.address:
@@ -113,22 +116,22 @@ class People:
 
     def _know_by_address(self, everybody: Sequence[Person]) -> None:
         """Give names without an address to addresses that are made of them ("ida.voss@…", "support@…")."""
-        addresses = {p.address.casefold(): p for p in everybody if p.address.casefold() not in self._name_of}
-        names = {
-            _words(p.name): p.name for p in everybody if p.name and _words(p.name) not in self._addresses_of
-        }
-        by_word: dict[str, list[str]] = {}
-        for name in names.values():
-            for word in set(re.findall(r"\w+", name.casefold())):
-                by_word.setdefault(word, []).append(name)
-        for person in addresses.values():
-            if not person.address:
-                continue
-            words = set(re.findall(r"[^\W\d_]+", person.local.casefold()))
-            fitting = by_word.get(max(words, key=lambda word: (len(word), word), default=""), [])
-            fitting = [name for name in fitting if words <= set(re.findall(r"\w+", name.casefold()))]
-            if len(fitting) == 1:
-                self._know(fitting[0], person.address)
+        names = {_words(one.name): one.name for one in everybody if one.name}
+        named: dict[str, list[str]] = {}
+        for words, name in names.items():
+            for word in words.split() if words not in self._addresses_of else ():
+                named.setdefault(word, []).append(name)
+        fitting: dict[str, list[str]] = {}
+        for address in dict.fromkeys(one.address.casefold() for one in everybody):
+            words = _letters(address.partition("@")[0])
+            if words and address not in self._name_of:
+                few = min((named.get(word, []) for word in words), key=len)
+                fits = [name for name in few[:_MOST_NAMESAKES] if set(words) <= set(_letters(name))]
+                if len(fits) == 1 and len(few) <= _MOST_NAMESAKES:
+                    fitting.setdefault(fits[0], []).append(address)
+        for name, addresses in fitting.items():
+            if len(addresses) == 1:
+                self._know(name, addresses[0])
 
     def known(self, person: Person) -> Person:
         """The person with the name and address that other mails of the thread tell."""
@@ -145,9 +148,14 @@ class People:
         known, key = self.known(person), self.key(person)
         if key not in self._labels:
             label = known.name or known.local
-            same = sum(1 for other in self._labels.values() if other.partition(" (")[0] == label)
-            self._labels[key] = f"{label} ({same + 1})" if same else label
+            self._taken[label] += 1
+            count = self._taken[label]
+            self._labels[key] = f"{label} ({count})" if count > 1 else label
         return self._labels[key]
+
+
+def _letters(text: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+", text.casefold())
 
 
 def _words(name: str) -> str:

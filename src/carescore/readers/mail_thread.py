@@ -12,7 +12,7 @@ from typing import Final
 
 from carescore.errors import TranscriptError
 from carescore.readers.mail_body import body_of, is_title
-from carescore.readers.mail_file import is_mail_file, mails_of
+from carescore.readers.mail_file import is_mail_file, is_outlook_file, mails_of
 from carescore.readers.mail_groups import Group, by_id, by_subject
 from carescore.readers.mail_heads import Head
 from carescore.readers.mail_once import Mail, each_once, in_order
@@ -29,8 +29,6 @@ from carescore.readers.text_lines import lines_of
 from carescore.readers.text_speakers import key_of, speaking_labels
 from carescore.transcript import Role, RoleSource, Transcript
 
-_OUTLOOK: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_OUTLOOK_NAME: Final = "__substg1.0_".encode("utf-16-le")
 # What any text with mails has: "From: …", or a line that names an address or a time and ends with a colon.
 _TELLING: Final = re.compile(
     r"(?im)^[>*_ \t]{0,9}(?:from|von|de|da|van|från)[*_ \t]{0,3}:|(?:@|\d[:.h]\d\d|\d{4}).{0,120}:[ \t]*$"
@@ -42,7 +40,7 @@ _NOBODY: Final = "unknown sender"
 
 def accepts(head: bytes) -> bool:
     """Mails as mail programs keep them, or text with headers of mails or "On …, Ida wrote:"."""
-    if _is_outlook(head) or is_mail_file(head):
+    if is_outlook_file(head) or is_mail_file(head):
         return True
     try:
         text = Source("", data=head).head_text
@@ -52,10 +50,6 @@ def accepts(head: bytes) -> bool:
         return False
     mails = sum(part.head is not None for part in parts_in(text))
     return mails > 0 and not _is_labelled(text, mails)
-
-
-def _is_outlook(head: bytes) -> bool:
-    return head.startswith(_OUTLOOK) and _OUTLOOK_NAME in head
 
 
 def _is_labelled(text: str, mails: int) -> bool:
@@ -69,7 +63,7 @@ def _is_labelled(text: str, mails: int) -> bool:
 
 def read(source: Source, origin: Origin) -> Iterator[Transcript | TranscriptError]:
     """Every thread of the file; a mail that cannot be read is an error in its place."""
-    if _is_outlook(source.head):
+    if is_outlook_file(source.head):
         raise TranscriptError(
             "this is a mail as Outlook keeps it (.msg). Save it from Outlook as text (.txt), or from another "
             "mail program as .eml or mbox.",
