@@ -100,3 +100,10 @@ def test_the_beginning_of_a_long_text_decides_how_all_of_it_is_read() -> None:
     calls = _read("".join(call.format(n) for n in range(1, 4_001)))
     assert len(calls) == 4_000
     assert all(isinstance(call, Transcript) and len(call.turns) == 2 for call in calls)
+
+
+@pytest.mark.parametrize("word", ["A" * 100 + " ", "A(b)." * 25 + " ", "Aa-" * 400 + " "])
+def test_bug_one_line_of_long_words_took_hours(word: str) -> None:
+    began = time.process_time()
+    assert len(_read(word * 1_000 + ": x")) == 1
+    assert time.process_time() - began < 5.0

@@ -11,7 +11,7 @@ from carescore.readers.text_labels import label_of
 _MOST_LINES: Final = 3
 # Up to four words and a colon; the first is capitalised.
 _HEAD: Final = re.compile(
-    r"(?P<before>\S)\s+(?P<head>[*_\[(]{0,3}[^\W\d_a-z]\w*(?:[ ]?[\w().'’-]+){0,3}?[\])]?)"
+    r"(?P<before>\S)\s+(?P<head>[*_\[(]{0,3}[^\W\d_a-z][\w().'’-]*(?:[ ][\w().'’-]+){0,3}?[\])]?)"
     r"(?P<colon>\s?:[*_]{0,2}\s)"
 )
 _ENDS_SENTENCE: Final = ".!?…\"”’')]*"
