@@ -215,6 +215,14 @@ def test_what_mail_programs_write(data: bytes, expected: list[tuple[str, str]]) 
     assert said(data) == expected
 
 
+def test_of_two_forms_of_one_text_the_plain_one_is_read_wherever_it_stands() -> None:
+    message = EmailMessage()
+    message["From"], message["Date"] = IDA, DAY
+    message.set_content("<p>It <b>leaks</b>, see picture 1</p>", subtype="html")
+    message.add_alternative("It leaks.", subtype="plain")
+    assert said(message.as_bytes()) == [("Ida Vöss", "It leaks.")]
+
+
 def test_machines_that_answer_are_bots() -> None:
     answer = eml(
         "Tarn Help <help@tarn.example>", DAY, "We got it.", to=IDA, Auto_Submitted="auto-replied (x)"
