@@ -143,7 +143,7 @@ def notes() -> Coaching:
             example=opening,
         ),
         missed_moments=(missed, replace(missed, rewrite=None, colleague=None, response=None)),
-        story=Story(text="They were heard in the end.", peak=opening, answer=answer, end=end, last=answer),
+        story=Story(text="They were heard in the end.", peak=opening, answer=answer, end=end, last=None),
     )
 
 

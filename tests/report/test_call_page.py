@@ -87,6 +87,18 @@ def test_what_is_missing_or_special_is_said(page, says, leaves_out):
     assert leaves_out not in text_of(page)
 
 
+def test_the_story_tells_no_turn_twice():
+    story = notes().story
+    assert story is not None
+    peak_is_end = replace(story, peak=story.end, answer=None)
+    answer_is_last = replace(story, last=story.answer)
+    for one, turns in ((story, [0, 1, 2]), (peak_is_end, [2]), (answer_is_last, [0, 1, 2])):
+        page = call_page(result(), coaching=Coaching(story=one))
+        footers = [e.text for e in elements(page) if e.name == "footer" and not e.attributes]
+        assert [int(text.split("turn ")[1].split(",")[0]) for text in footers] == turns
+        assert ("And the end:" in text_of(page)) == (len(turns) > 1)
+
+
 def test_evidence_is_marked_where_it_was_said_with_its_name_behind_it():
     page = elements(call_page(result(), call(), coaching=notes()))
     marks = [(e.attributes["class"], e.text) for e in page if e.name == "mark"]

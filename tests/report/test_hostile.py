@@ -8,7 +8,7 @@ import unicodedata
 import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +43,7 @@ def label(text: str) -> str:
     return text.encode("unicode_escape").decode()[:40]
 
 
+@lru_cache(maxsize=2)
 def results(text: str) -> list[CallScore]:
     """Calls of a team in which every text is the same, but each call is another."""
     known = team_results(6, agents=("Ana", "Ana", "Ben", "Ben", "Ben", "Ben"))
@@ -57,6 +58,7 @@ def results(text: str) -> list[CallScore]:
     ]
 
 
+@lru_cache(maxsize=2)
 def view(text: str) -> TeamView:
     """A team's view with the text wherever a view can have text."""
     seen = team_view(results(text))
