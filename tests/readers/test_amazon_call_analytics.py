@@ -86,3 +86,9 @@ def test_malformed(change: dict[str, Any], sentence: str) -> None:
 
 def test_spoiled() -> None:
     assert_only_transcript_errors(document(*TURNS), "hums")
+
+
+def test_bug_marks_without_a_type_lowered_the_confidence() -> None:
+    said = turn("AGENT", "Lumen Lamps.", 0, 900, 1.0, 0.5)
+    untyped = {**said, "Items": [{k: v for k, v in item.items() if k != "Type"} for item in said["Items"]]}
+    assert call_of(document(untyped)).turns[0].confidence == 0.75

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 from spoiled import assert_only_transcript_errors, call_of, refusal_of
+
+from carescore.readers import transcripts
+from carescore.readers.source import Source
+from carescore.transcript import Transcript
 
 Row = tuple[str, int | None, float, float]
 
@@ -139,3 +144,41 @@ def test_refused(given: dict[str, Any], sentence: str) -> None:
 @pytest.mark.parametrize("given", [case[1] for case in READ], ids=[case[0] for case in READ])
 def test_spoiled(given: dict[str, Any]) -> None:
     assert_only_transcript_errors(given, "Bikes")
+
+
+def _rows(given: Any) -> list[tuple[str, str, float | None, float | None]]:
+    return [(turn.speaker, turn.text, turn.start, turn.end) for turn in call_of(given).turns]
+
+
+def test_bug_one_alternative_was_refused_as_if_it_had_no_speakers() -> None:
+    alternative = document(DIARIZED)["results"]["channels"][0]["alternatives"][0]
+    assert _rows({**alternative, "confidence": 0.9, "detected_language": "en"}) == BY_WORD
+    paragraphs = PARAGRAPHS["results"]["channels"][0]["alternatives"][0]
+    rows = _rows({**paragraphs, "words": [], "confidence": 0.9})
+    assert [row[:2] for row in rows] == [("speaker 0", "Tarn Bikes."), ("speaker 1", "Yes. Hello?")]
+
+
+def _message(words: list[Row], *, final: bool = True, channel: int = 0, channels: int = 1) -> dict[str, Any]:
+    said = {"transcript": "x", "confidence": 0.9, "words": [word(*row) for row in words]}
+    return {
+        "type": "Results",
+        "channel_index": [channel, channels],
+        "is_final": final,
+        "channel": {"alternatives": [said]},
+        "metadata": {"request_id": "r-6"},
+    }
+
+
+def test_bug_the_messages_of_a_stream_were_refused_one_by_one() -> None:
+    draft = _message([("Torn", 0, 0.5, 0.9)], final=False)
+    stream = [draft, _message(DIARIZED[:2]), {"type": "UtteranceEnd"}, _message(DIARIZED[2:])]
+    assert _rows(stream) == BY_WORD
+    assert call_of(stream).call_id == "r-6"
+    lines = "\n".join(map(json.dumps, stream))
+    (call,) = transcripts(Source.from_text(lines, "live.jsonl"))
+    assert isinstance(call, Transcript)
+    assert call.turns == call_of(stream).turns
+    two = [_message(rows, channel=n, channels=2) for n, rows in enumerate(STEREO)]
+    assert _rows(two) == _rows(document(*STEREO))
+    assert_only_transcript_errors(stream)
+    assert "no speakers" in refusal_of([_message(ONE_VOICE)])

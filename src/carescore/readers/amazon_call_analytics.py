@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from carescore.readers.fields import Json, first_record, has, records, text
+from carescore.readers.fields import Json, first_record, has, optional_text, records, text
 from carescore.readers.reader import Origin, Reader
 from carescore.readers.speech import milliseconds, no_speakers, share, spoken, voice_call
 from carescore.readers.words import Word, mean, turns_by_start
@@ -42,9 +42,15 @@ def _phrase(turn: dict[str, Json], key: str, origin: Origin) -> Word:
         confidence=mean(
             share(item.get("Confidence"), f"{key}.Items.Confidence", origin)
             for item in items
-            if item.get("Type") != "punctuation"
+            if not _is_punctuation(item)
         ),
     )
+
+
+def _is_punctuation(item: dict[str, Json]) -> bool:
+    """Whether an item is told to be a mark, or is one: not every output has types."""
+    written = optional_text(item.get("Content"))
+    return item.get("Type") == "punctuation" or (written != "" and not any(map(str.isalnum, written)))
 
 
 READER: Final = Reader(

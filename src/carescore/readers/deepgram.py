@@ -1,11 +1,14 @@
-"""Deepgram, pre-recorded output: words by speaker, by channel, or by both."""
+"""Deepgram: words by speaker, by channel, or by both.
+
+A response to a recording, one alternative of it (as vCons hold it), or the messages of a live stream.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Final
 
-from carescore.readers.fields import Json, first_record, has, number, record, records, text
+from carescore.readers.fields import Json, first_record, has, number, optional_record, record, records, text
 from carescore.readers.reader import Origin, Reader
 from carescore.readers.speech import no_speakers, share, speaker_label, spoken, voice_call
 from carescore.readers.words import Arrange, Word, turns_by_channel, turns_by_start, turns_in_order
@@ -18,13 +21,21 @@ _REMEDY: Final = (
 
 
 def accepts(document: Json) -> bool:
-    """`results.channels`, each with `alternatives`."""
+    """`results.channels`, each with `alternatives`; an alternative with words; final messages of a stream."""
+    if isinstance(document, list):
+        return any(_is_message(item) for item in document[:20])
+    if _is_alternative(document):
+        return True
     results = document["results"] if has(document, "results") else {}
     return has(results, "channels") and has(first_record(results["channels"]), "alternatives")
 
 
 def read(document: Json, origin: Origin) -> Iterator[Transcript]:
     """The one call of a response."""
+    if isinstance(document, list):
+        document = _from_messages(records(document, "messages", origin), origin)
+    elif _is_alternative(document):
+        document = _response([{"alternatives": [document]}])
     results = record(document.get("results"), "results", origin)
     metadata = record(document.get("metadata") or {}, "metadata", origin)
     channels = records(results.get("channels"), "results.channels", origin)
@@ -36,6 +47,37 @@ def read(document: Json, origin: Origin) -> Iterator[Transcript]:
     words, warnings = spoken(found, no_speakers(origin, "Deepgram", _REMEDY))
     call_id = text(metadata.get("request_id"), "metadata.request_id", origin)
     yield voice_call(arrange(words), origin, call_id=call_id, warnings=warnings)
+
+
+def _is_alternative(document: Json) -> bool:
+    if not has(document, "transcript", "confidence") or "utterances" in document:
+        return False
+    word = first_record(document.get("words"))
+    paragraphs = optional_record(document.get("paragraphs")).get("paragraphs")
+    told = has(word, "word", "start", "end") and ("punctuated_word" in word or "speaker" in word)
+    return told or has(first_record(paragraphs), "sentences")
+
+
+def _is_message(item: Json) -> bool:
+    return has(item, "is_final", "channel") and has(item["channel"], "alternatives")
+
+
+def _response(channels: list[Json], **metadata: Json) -> dict[str, Json]:
+    return {"results": {"channels": channels}, "metadata": metadata}
+
+
+def _from_messages(messages: list[dict[str, Json]], origin: Origin) -> dict[str, Json]:
+    """The final words of a stream as a response, channel by channel; earlier drafts of them are left out."""
+    words: dict[int, list[Json]] = {}
+    final = [message for message in messages if _is_message(message) and message["is_final"] is True]
+    for n, message in enumerate(final):
+        place = message.get("channel_index")
+        channel = place[0] if isinstance(place, list) and place and isinstance(place[0], int) else 0
+        best = first_record(message["channel"]["alternatives"])
+        words.setdefault(channel, []).extend(records(best.get("words"), f"messages[{n}].words", origin))
+    about = optional_record(first_record(final).get("metadata"))
+    channels = [{"alternatives": [{"words": found}]} for _, found in sorted(words.items())]
+    return _response(channels, request_id=about.get("request_id"))
 
 
 def _words(channels: list[dict[str, Json]], origin: Origin) -> Iterator[Word]:

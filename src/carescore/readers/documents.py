@@ -78,8 +78,7 @@ def _are_pieces(begin: list[Json], format_of: FormatOf) -> bool:
     """Whether the first lines are a call together, and none of them is one."""
     if len(begin) < 2 or any(isinstance(document, TranscriptError) for document in begin):
         return False
-    alone = any(format_of(document) or parts(document, format_of) for document in begin)
-    return not alone and format_of(begin) is not None
+    return not any(map(format_of, begin)) and format_of(begin) is not None
 
 
 def parts(document: Json, format_of: FormatOf) -> list[Part]:
