@@ -104,6 +104,14 @@ def test_wrong_usage_is_a_sentence(
     assert says in ran.err
 
 
+def test_a_terminal_gets_no_page_of_html(terminal: Terminal, saved: Path, monkeypatch: pytest.MonkeyPatch):
+    assert terminal.run("report", saved, "--team").out.startswith("<!doctype html>")  # as for a pipe
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    ran = terminal.run("report", saved, "--team")
+    assert (ran.code, ran.out) == (2, "")
+    assert "--output report.html" in ran.err
+
+
 def test_an_empty_folder_gives_a_page_that_says_so(terminal: Terminal, tmp_path: Path, tiny_model: Path):
     (tmp_path / "calls").mkdir()
     for options in ([], ["--team"]):

@@ -9,6 +9,7 @@ import pytest
 from carescore.notes import Coaching
 from carescore.report.call import call_page, notes_on
 from carescore.report.talk import told_facts
+from carescore.results import TurnBehaviours
 from carescore.scorer import Scorer
 from carescore.talk import talk_facts
 from tests.examples import call as lines
@@ -109,6 +110,14 @@ def test_evidence_is_marked_where_it_was_said_with_its_name_behind_it():
         ("customer", "Thank you, truly."),
     ]
     assert tags == ["distress", "empathy", "unresolved"]
+
+
+def test_what_is_less_sure_than_not_is_only_perhaps_there():
+    behaviours = {"apology": 0.3, "thanks": 0.7, "dismissive": 0.45, "deflection": 0.55}
+    shown = (TurnBehaviours(index=1, speaker="agent", behaviours=behaviours),)
+    text = text_of(call_page(result(turns=shown), call()))
+    assert "Also: perhaps apology, thanks, deflection" in text
+    assert "dismissive" not in text
 
 
 def test_markdown_says_the_same():

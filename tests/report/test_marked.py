@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -74,6 +76,24 @@ def test_the_pieces_are_the_text(text, spans):
 )
 def test_marks_are_of_three_kinds(behaviours, kind):
     assert Piece("x", behaviours).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("behaviour", "probability", "marked", "doubtful"),
+    [
+        ("empathy", 0.9, True, False),
+        ("empathy", 0.4, True, True),
+        ("distress", 0.4, True, True),
+        ("dismissive", 0.5, True, False),
+        ("dismissive", 0.49, False, False),
+        ("deflection", 0.4, False, False),
+    ],
+)
+def test_doubt_is_told_and_nobody_is_accused_on_less_than_even_odds(behaviour, probability, marked, doubtful):
+    evidence = replace(quote(7, 18, behaviour), probability=probability)
+    found = [piece for piece in pieces(TEXT, [evidence]) if piece.behaviours]
+    assert bool(found) == marked
+    assert [piece.doubtful for piece in found] == ([(behaviour,)] if doubtful else [()] * len(found))
 
 
 def test_what_several_criteria_quote_is_there_once():

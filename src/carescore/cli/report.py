@@ -46,7 +46,7 @@ def report(
     output: Annotated[
         Path | None,
         typer.Option(
-            "--output", "-o", help="File to write; a folder (calls/) gets a page for each call and agent."
+            "--output", "-o", help="File to write; a folder (pages/) gets a page for each call and agent."
         ),
     ] = None,
     agent: Annotated[str | None, typer.Option(help="The page of this agent.", metavar="NAME")] = None,
@@ -82,6 +82,8 @@ def report(
         raise UsageError("--agent, --team and --call are different pages; ask for one of them.")
     folder = output is not None and _is_folder(output)
     chosen = ReportFormat.html if folder else format or _by_ending(output)
+    if chosen is ReportFormat.html and output is None and sys.stdout.isatty():
+        raise UsageError("a page is for a browser: say where to write it with --output report.html.")
     names = None if agents is None else read_agents(agents)
     given = list(given_calls(paths, scorecard=scorecard, model=model, agents=names, jobs=jobs))
     view = team_view((result for result, _ in given), period=(first, last), seed=seed)

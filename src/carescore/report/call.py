@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from carescore.errors import UsageError
 from carescore.notes import Coaching
 from carescore.render import render
-from carescore.report.marked import Piece, evidence_by_turn, pieces
+from carescore.report.marked import EVEN, Piece, evidence_by_turn, is_told, pieces
 from carescore.report.moments import Timeline, ToldMoment, timeline, told_moments
 from carescore.report.talk import ToldFact, told_facts
 from carescore.results import CallScore, Evidence
@@ -18,11 +18,11 @@ from carescore.transcript import Transcript, Turn
 
 @dataclass(frozen=True, slots=True)
 class TurnShown:
-    """A turn with its marked words; `also` names behaviours judged present without being quoted."""
+    """A turn with its marked words; `also` has behaviours found besides, and whether they are doubtful."""
 
     turn: Turn
     pieces: tuple[Piece, ...]
-    also: tuple[str, ...]
+    also: tuple[tuple[str, bool], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,9 +90,13 @@ def _page(
 
 
 def _turns(result: CallScore, call: Transcript, quotes: dict[int, list[Evidence]]) -> Iterator[TurnShown]:
-    present = {turn.index: tuple(turn.behaviours) for turn in result.turns}
+    present = {turn.index: turn.behaviours for turn in result.turns}
     for turn in call.turns:
         marked = pieces(turn.text, quotes.get(turn.index, ()))
         named = {name for piece in marked for name in piece.behaviours}
-        also = tuple(name for name in present.get(turn.index, ()) if name not in named)
+        also = tuple(
+            (name, probability < EVEN)
+            for name, probability in present.get(turn.index, {}).items()
+            if name not in named and is_told(name, probability)
+        )
         yield TurnShown(turn, marked, also)
