@@ -123,10 +123,10 @@ class People:
                 named.setdefault(word, []).append(name)
         fitting: dict[str, list[str]] = {}
         for address in dict.fromkeys(one.address.casefold() for one in everybody):
-            words = _letters(address.partition("@")[0])
-            if words and address not in self._name_of:
-                few = min((named.get(word, []) for word in words), key=len)
-                fits = [name for name in few[:_MOST_NAMESAKES] if set(words) <= set(_letters(name))]
+            letters = _letters(address.partition("@")[0])
+            if letters and address not in self._name_of:
+                few = min((named.get(word, []) for word in letters), key=len)
+                fits = [name for name in few[:_MOST_NAMESAKES] if set(letters) <= set(_letters(name))]
                 if len(fits) == 1 and len(few) <= _MOST_NAMESAKES:
                     fitting.setdefault(fits[0], []).append(address)
         for name, addresses in fitting.items():
