@@ -84,6 +84,7 @@ def test_a_call_as_people_write_it() -> None:
         },
         [{"speaker": "Agent", "text": "Hi."}, {"speaker": "Customer", "text": "Hello."}],
         [["agent", "Hi."], ["customer", "Hello."]],
+        ["Agent: Hi.", "Customer: Hello."],
         {
             "result": {
                 "turns": [{"speaker": "agent", "text": "Hi."}, {"speaker": "customer", "text": "Hello."}]
@@ -268,3 +269,14 @@ def test_chosen_by_name_it_says_what_it_expects() -> None:
 )
 def test_spoiled_documents_give_calls_or_errors(document: Any) -> None:
     assert_only_transcript_errors(document, "Harbour", "meter")
+
+
+@pytest.mark.parametrize("key", [None, "transcripts", "conversations"])
+def test_bug_a_list_of_transcripts_in_strings_was_read_as_one_call(key: str | None) -> None:
+    texts = ["Agent: Hi.\nCustomer: Hello.", "no labels", "Agent: Yes?\nCustomer: Bye."]
+    first, error, last = calls_of(texts if key is None else {key: texts})
+    assert isinstance(first, Transcript)
+    assert isinstance(last, Transcript)
+    assert [turn.text for turn in first.turns + last.turns] == ["Hi.", "Hello.", "Yes?", "Bye."]
+    assert (first.call_id, last.call_id) == ("call.json-1", "call.json-3")
+    assert "item 2: this text has no speakers" in str(error)

@@ -7,6 +7,7 @@ transcript in one string, or in a list of lines, with its labels.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, Final
 
 from carescore.errors import TranscriptError
@@ -32,6 +33,7 @@ _TRANSCRIPT_KEYS: Final = ("transcript", "transcription", "conversation", "dialo
 _ABOUT_KEYS: Final = ("metadata", "meta", "call", "info", "conversation")
 _PAIR: Final = columns_of(("role", "text"))
 _LOOKED_AT: Final = 5
+_LINES_LOOKED_AT: Final = 40
 
 
 def about_document(document: dict[str, Json], origin: Origin) -> AboutCall:
@@ -47,6 +49,8 @@ def about_document(document: dict[str, Json], origin: Origin) -> AboutCall:
 def _accepts(document: Json) -> bool:
     if isinstance(document, list):
         first = document[:_LOOKED_AT]
+        if _are_lines(document):
+            return True
         return any(_is_turn(item, alone=True) for item in first) and not any(map(_is_call, first))
     return isinstance(document, dict) and _place_of_turns(document) is not None
 
@@ -61,7 +65,10 @@ def has_speakers(document: Json) -> bool:
 
 def _read(document: Json, origin: Origin) -> Iterator[Transcript | TranscriptError]:
     if isinstance(document, list):
-        yield from _calls_of_list(document, origin)
+        if _are_lines(document):
+            yield from _calls_of_value(document, "lines", origin, AboutCall())
+        else:
+            yield from _calls_of_list(document, origin)
         return
     key = _place_of_turns(document) if isinstance(document, dict) else None
     if key is None:
@@ -79,8 +86,13 @@ def _read(document: Json, origin: Origin) -> Iterator[Transcript | TranscriptErr
     yield from _calls_of_value(value, key, origin, about)
 
 
-def _calls_of_value(value: Json, key: str, origin: Origin, about: AboutCall) -> Iterator[Transcript]:
+def _calls_of_value(
+    value: Json, key: str, origin: Origin, about: AboutCall
+) -> Iterator[Transcript | TranscriptError]:
     if isinstance(value, list) and value and all(isinstance(line, str) for line in value):
+        if any(map(is_labelled, value[:_LOOKED_AT])):
+            yield from _calls_of_texts(value, origin, about)
+            return
         value = "\n".join(value)
     if isinstance(value, str):
         yield from labelled_calls(value, origin, about)
@@ -89,6 +101,19 @@ def _calls_of_value(value: Json, key: str, origin: Origin, about: AboutCall) -> 
     yield call_from_rows(
         rows, origin, about.over(AboutCall(call_id=_call_id(rows[0], origin) if rows else None))
     )
+
+
+def _calls_of_texts(
+    texts: list[str], origin: Origin, about: AboutCall
+) -> Iterator[Transcript | TranscriptError]:
+    """The calls of a list of transcripts, each in one string."""
+    for number, text in enumerate(texts, 1):
+        place = f"{origin.place}, item {number}" if origin.place else f"item {number}"
+        here = replace(origin, place=place, call_id=f"{origin.call_id}-{number}")
+        try:
+            yield from labelled_calls(text, here, about)
+        except TranscriptError as error:
+            yield error
 
 
 def _calls_of_list(turns: list[Json], origin: Origin) -> Iterator[Transcript | TranscriptError]:
@@ -125,8 +150,14 @@ def _holds_turns(name: str, value: list[Json] | str) -> bool:
         return name in _TURN_KEYS[:4]
     first = value[:_LOOKED_AT]
     if all(isinstance(line, str) for line in first):
-        return is_labelled("\n".join(line for line in value[:40] if isinstance(line, str)))
+        return _are_lines(value)
     return any(_is_turn(item, alone=False) for item in first) and not any(map(_is_call, first))
+
+
+def _are_lines(value: list[Json]) -> bool:
+    """Whether it is a list of lines with labels; looks at its beginning only."""
+    first = value[:_LINES_LOOKED_AT]
+    return all(isinstance(line, str) for line in first) and is_labelled("\n".join(first))
 
 
 def _is_turn(item: Json, *, alone: bool) -> bool:
