@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from carescore.errors import TranscriptError
 from carescore.role_cues import CUES, PHRASES
 from carescore.roles import CONFIDENT, assign
 from carescore.transcript import Channel, Role, RoleSource, Transcript, Turn
+from tests.growth import linear
 
 CORPUS = Path(__file__).parent.parent / "data" / "corpus" / "calls"
 
@@ -379,14 +379,9 @@ def test_every_phrase_can_be_found() -> None:
 
 
 def test_long_calls_take_linear_time() -> None:
-    def seconds(length: int) -> float:
-        turns = [(("a", "b")[n % 2], f"{AGENT[n % 4]} {n} don’t £5 " * 2) for n in range(length)]
-        long_call = call(*turns)
-        times = []
-        for _ in range(3):
-            began = time.process_time()
-            assign(long_call)
-            times.append(time.process_time() - began)
-        return min(times)
+    def long_call(length: int) -> Transcript:
+        return call(
+            *((("a", "b")[n % 2], f"{AGENT[n % 4]} {n} don’t £5 " * 2) for n in range(length)),
+        )
 
-    assert seconds(4_000) < 8 * seconds(1_000)  # four times the work; sixteen times if it were quadratic
+    linear(assign, long_call, 1_000)

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import re
-import time
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
 
 from carescore.coaching import place
 from carescore.coaching.coach import coach
+from carescore.coaching.judge import MOST_TURNS_AGAIN
 from carescore.coaching.library import MetMoment, MomentLibrary
 from carescore.coaching.words import bundled_words
 from carescore.notes import Coaching, Quote
-from carescore.results import CallScore
+from carescore.results import CallScore, Evidence
 from carescore.scorer import Scorer
 from carescore.transcript import Transcript
 from tests.coaching.examples import cold_call, warm_call
 from tests.examples import call, corpus_calls
+from tests.growth import linear
 
 Coached = list[tuple[Transcript, CallScore]]
 
@@ -210,11 +212,31 @@ def test_notes_name_deeds_and_not_people(coached: Coached) -> None:
         assert not [text for text in said if re.search(r"\b(always|rude|lazy|careless|attitude)\b", text)]
 
 
-def test_the_longest_call_is_coached_in_seconds(scorer: Scorer) -> None:
-    """Without a bound on how often it is scored again, this takes minutes."""
-    turns = [turn for _ in range(400) for turn in cold_call().turns]
-    long = replace(cold_call(), turns=tuple(replace(turn, index=index) for index, turn in enumerate(turns)))
-    result = scorer.score(long)
-    started = time.perf_counter()
-    assert result.coaching.focus is not None
-    assert time.perf_counter() - started < 20.0
+class Unmoved:
+    """Scores a changed call as it was before, and counts the turns that it was to score again."""
+
+    def __init__(self, scorer: Scorer, times: int) -> None:
+        turns = [turn for _ in range(times) for turn in cold_call().turns]
+        numbered = tuple(replace(turn, index=index) for index, turn in enumerate(turns))
+        self.call = replace(cold_call(), turns=numbered)
+        self.result = scorer.score(self.call)
+        self.scorecard = scorer.scorecard
+        self.scorer = scorer
+        self.turns_again = 0
+
+    def score_batch(self, calls: Sequence[Transcript]) -> list[CallScore]:
+        self.turns_again += sum(len(call.turns) for call in calls)
+        return [self.result for _ in calls]
+
+    def quote(self, call: Transcript, wanted: Sequence[tuple[int, str, float]]) -> list[Evidence]:
+        return self.scorer.quote(call, wanted)
+
+
+def test_bug_a_long_call_was_scored_again_for_minutes(scorer: Scorer) -> None:
+    judge = Unmoved(scorer, 40)
+    assert coach(judge.call, judge.result, judge).focus is not None
+    assert 0 < judge.turns_again <= MOST_TURNS_AGAIN
+
+
+def test_the_time_of_coaching_grows_with_the_call_not_with_its_square(scorer: Scorer) -> None:
+    linear(lambda judge: coach(judge.call, judge.result, judge), lambda times: Unmoved(scorer, times), 8)
