@@ -21,8 +21,8 @@ LAYERS = """
     behaviours coaching criteria elimination frame gate moments raters saved_results team timeline
     agreement batch call_features evidence practice readers talk trends
     bundle plot practice_text report role_evidence scoring
-    role_guess
-    roles
+    batched role_guess
+    call_results roles
     reading
     scorer training
     evaluation
@@ -32,7 +32,10 @@ LAYERS = """
 LAYER = {name: place for place, line in enumerate(LAYERS.strip().splitlines()) for name in line.split()}
 
 # What judges a call from probabilities, so that other tools can bring their own and nothing heavy is loaded.
-JUDGES = ("scoring", "moments", "call_features", "criteria", "coaching", "gate", "repeats", "results")
+JUDGES = (
+    *("scoring", "batched", "moments", "call_features", "criteria"),
+    *("coaching", "gate", "repeats", "results"),
+)
 NEVER_FOR_JUDGES = {"tokens", "features", "behaviours", "bundle", "spacy", "sklearn", "scipy", "safetensors"}
 
 # The only places that may import these, at the top or inside a function.

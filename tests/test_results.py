@@ -5,12 +5,14 @@ from __future__ import annotations
 import copy
 import json
 import pickle
-from dataclasses import FrozenInstanceError, replace
+import threading
+from dataclasses import FrozenInstanceError, asdict, replace
+from typing import Any
 
 import jsonschema
 import pytest
 
-from carescore.results import SCHEMA, CallScore, Evidence, result_schema
+from carescore.results import SCHEMA, CallScore, CriterionScore, Evidence, Part, result_schema
 from tests.examples import call
 
 
@@ -56,6 +58,77 @@ def test_a_result_survives(trip, result):
     assert type(again.criteria["empathy"].evidence[0]) is Evidence
     assert isinstance(again.warnings, tuple)
     assert isinstance(again.turns, tuple)
+
+
+def told_later(calls: list[str]) -> CriterionScore:
+    """A criterion whose reason and arithmetic are put into words when they are read."""
+
+    def words() -> dict[str, Any]:
+        calls.append("worked out")
+        return {"reason": "Because.", "arithmetic": (LINE,)}
+
+    return CriterionScore.told_later(words, **PLAIN)
+
+
+LINE = Part(feature="base", value=1.0, weight=2.0, points=2.0)
+PLAIN: dict[str, Any] = {
+    **dict.fromkeys(("id", "name"), "a"),
+    **dict.fromkeys(("rating", "score", "low", "high", "weight"), 2.0),
+    "status": "scored",
+    "moments": (),
+    "evidence": (),
+}
+TOLD = CriterionScore(**PLAIN, reason="Because.", arithmetic=(LINE,))
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda score: score == TOLD,
+        lambda score: TOLD == score,
+        lambda score: repr(score) == repr(TOLD),
+        lambda score: hash(score) == hash(TOLD),
+        lambda score: asdict(score) == asdict(TOLD),
+        lambda score: pickle.dumps(score) == pickle.dumps(TOLD),
+        lambda score: copy.copy(score) == TOLD,
+        lambda score: copy.deepcopy(score) == TOLD,
+        lambda score: replace(score, name="B") == replace(TOLD, name="B"),
+        lambda score: (score.reason, score.arithmetic) == ("Because.", (LINE,)),
+        lambda score: (score.arithmetic, score.reason) == ((LINE,), "Because."),
+    ],
+)
+def test_what_is_told_later_is_as_if_it_had_been_there(read):
+    worked_out: list[str] = []
+    score = told_later(worked_out)
+    assert (score.rating, score.moments, worked_out) == (2.0, (), [])
+    assert read(score)
+    assert read(score)
+    assert worked_out == ["worked out"]
+
+
+def test_what_is_told_later_has_no_other_fields_and_cannot_be_changed():
+    for score in (told_later([]), TOLD):
+        assert not hasattr(score, "emotion")
+        with pytest.raises(AttributeError, match="emotion"):
+            _ = score.emotion
+        with pytest.raises(FrozenInstanceError):
+            score.reason = "Other."
+
+
+def test_threads_may_read_what_is_told_later_at_once():
+    ready, found = threading.Barrier(4), []
+    score = told_later([])
+
+    def read() -> None:
+        ready.wait()
+        found.append((score.reason, score.arithmetic))
+
+    threads = [threading.Thread(target=read) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == [("Because.", (LINE,))] * 4
 
 
 def test_json_is_one_line_with_letters_as_they_are(result):

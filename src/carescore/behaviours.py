@@ -63,6 +63,13 @@ class BehaviourModel:
         """The share of the given word buckets that the model has seen (1.0 if there are none)."""
         return float(np.mean(self.column_of[buckets] >= 0)) if len(buckets) else 1.0
 
+    def known_shares(self, buckets: NDArray[np.int32], bounds: NDArray[np.int64]) -> list[float]:
+        """`known` of the buckets between each two of the bounds."""
+        known = _kept(self.column_of[buckets] >= 0)[bounds]
+        words = np.diff(bounds)
+        shares: list[float] = np.where(words > 0, np.diff(known) / np.maximum(words, 1), 1.0).tolist()
+        return shares
+
     @cached_property
     def of_agent(self) -> NDArray[np.bool_]:
         """For each label whether it is the agent's."""

@@ -32,23 +32,26 @@ from carescore.moments import Findings
 from carescore.results import Moment
 
 _WORTH: Final = {"met": 1.0, "token": 0.25, "missed": 0.0}
-_ENOUGH_QUESTIONS: Final = 3.0
-_FAINTEST_TRIGGER: Final = 0.2  # expected triggers in the call below which a share of them means nothing
-_QUESTIONS: Final = ("open_question", "closed_question", "understanding_check")
-_PLAN: Final = {
+ENOUGH_QUESTIONS: Final = 3.0
+FAINTEST_TRIGGER: Final = 0.2  # expected triggers in the call below which a share of them means nothing
+QUESTIONS: Final = ("open_question", "closed_question", "understanding_check")
+PLAN: Final = {
     "plan: who": ("escalation", "ownership"),
     "plan: what": ("next_step",),
     "plan: by when": ("timeframe",),
     "plan: how to follow up": ("follow_up_path",),
 }
-_ANSWERS: Final = (
-    ("distress", "empathy"),
-    ("distress", "ownership"),
-    ("effort", "empathy"),
-    ("confusion", "explanation"),
-    ("unresolved", "ownership"),
-    ("unresolved", "solution"),
-)
+ANSWERS: Final = {
+    f"answers {trigger} with {answer}": (trigger, answer)
+    for trigger, answer in (
+        ("distress", "empathy"),
+        ("distress", "ownership"),
+        ("effort", "empathy"),
+        ("confusion", "explanation"),
+        ("unresolved", "ownership"),
+        ("unresolved", "solution"),
+    )
+}
 
 
 class CallMeasures:
@@ -60,8 +63,8 @@ class CallMeasures:
 
     def value(self, name: str, moments: Sequence[Moment]) -> float:
         """One feature, given the moments of the criterion that asks for it."""
-        if name in _OF_MOMENTS:
-            return _OF_MOMENTS[name](moments)
+        if name in OF_MOMENTS:
+            return OF_MOMENTS[name](moments)
         known = self._known
         if name not in known:
             known[name] = _OF_CALL[name](self)
@@ -80,7 +83,7 @@ class CallMeasures:
         """Every feature of a single behaviour, and each other feature once it was asked for."""
         labels = self._found.labels
         known: dict[str, float] = {}
-        for family, column in _FAMILIES.items():
+        for family, column in FAMILIES.items():
             known.update(zip(_names(family, labels), getattr(self, column).tolist(), strict=True))
         return known
 
@@ -117,8 +120,8 @@ class CallMeasures:
         """Each turn's questions count as far as nothing was solved before it."""
         solved = self._found.probabilities[:, self._columns["solution"]]
         unsolved = np.concatenate([[1.0], np.cumprod(1.0 - solved)[:-1]])[: len(solved)]
-        asked = 1.0 - np.prod(1.0 - self.said[:, [self._columns[name] for name in _QUESTIONS]], axis=1)
-        return min(1.0, float((asked * unsolved).sum()) / _ENOUGH_QUESTIONS)
+        asked = 1.0 - np.prod(1.0 - self.said[:, [self._columns[name] for name in QUESTIONS]], axis=1)
+        return min(1.0, float((asked * unsolved).sum()) / ENOUGH_QUESTIONS)
 
     def plan(self, names: Sequence[str]) -> float:
         """How surely one part of the plan is there."""
@@ -126,7 +129,7 @@ class CallMeasures:
 
     def plan_complete(self) -> float:
         """The mean of the four parts."""
-        return sum(self.plan(names) for names in _PLAN.values()) / len(_PLAN)
+        return sum(self.plan(names) for names in PLAN.values()) / len(PLAN)
 
     def at_end(self, behaviour: str) -> float:
         """How surely one of the customer's last two turns shows it."""
@@ -147,7 +150,7 @@ class CallMeasures:
         chance, after = self._found.probabilities[:, self._columns[trigger]], self._next_agent_turn
         heard = after >= 0
         weight = float(chance[heard].sum())
-        if weight < _FAINTEST_TRIGGER:
+        if weight < FAINTEST_TRIGGER:
             return 0.0
         return float((chance[heard] * self.said[after[heard], self._columns[answer]]).sum()) / weight
 
@@ -166,13 +169,13 @@ def _names(family: str, labels: tuple[str, ...]) -> tuple[str, ...]:
 def is_feature(name: str) -> bool:
     """Whether there is a call feature of this name."""
     family, _, behaviour = name.rpartition(" ")
-    return name in _OF_MOMENTS or name in _OF_CALL or (family in _FAMILIES and behaviour in BEHAVIOURS)
+    return name in OF_MOMENTS or name in _OF_CALL or (family in FAMILIES and behaviour in BEHAVIOURS)
 
 
 def feature_names() -> tuple[str, ...]:
     """Every call feature there is."""
-    per_behaviour = (f"{family} {name}" for family in _FAMILIES for name in BEHAVIOURS)
-    return (*_OF_MOMENTS, *_OF_CALL, *per_behaviour)
+    per_behaviour = (f"{family} {name}" for family in FAMILIES for name in BEHAVIOURS)
+    return (*OF_MOMENTS, *_OF_CALL, *per_behaviour)
 
 
 def _met(moments: Sequence[Moment]) -> float:
@@ -195,18 +198,19 @@ def _answer(trigger: str, answer: str) -> Callable[[CallMeasures], float]:
     return lambda call: call.answered(trigger, answer)
 
 
-_OF_MOMENTS: Final[dict[str, Callable[[Sequence[Moment]], float]]] = {
+OF_MOMENTS: Final[dict[str, Callable[[Sequence[Moment]], float]]] = {
     "moments met": _met,
     "no moment missed": _none_missed,
     "first moment met": _first_met,
 }
 _OF_CALL: Final[dict[str, Callable[[CallMeasures], float]]] = {
-    **{f"answers {a} with {b}": _answer(a, b) for a, b in _ANSWERS},
+    **{name: _answer(*pair) for name, pair in ANSWERS.items()},
     "asks before solving": CallMeasures.asks_before_solving,
-    **{name: _plan_part(parts) for name, parts in _PLAN.items()},
+    **{name: _plan_part(parts) for name, parts in PLAN.items()},
     "plan complete": CallMeasures.plan_complete,
     "ends well": lambda call: call.at_end("satisfaction"),
     "ends with nothing open": CallMeasures.nothing_open,
     "never repeats itself": CallMeasures.no_repeats,
 }
-_FAMILIES: Final = {"shows": "shows", "often": "often", "free of": "free_of", "rarely": "rarely"}
+# Families of features with one feature a behaviour, and the property that works them out.
+FAMILIES: Final = {"shows": "shows", "often": "often", "free of": "free_of", "rarely": "rarely"}

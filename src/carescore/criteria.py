@@ -36,12 +36,23 @@ def arithmetic(model: CriterionModel, features: Mapping[str, float]) -> tuple[Pa
     )
     lines = [Part(feature="base", value=1.0, weight=model.base, points=model.base)]
     lines += [Part(feature=name, value=v, weight=weight, points=v * weight) for _, name, v, weight in rows]
-    total = sum(part.points for part in lines)
-    bound = min(max(total, LOWEST), HIGHEST)
-    if total != bound:
-        rest = _difference(bound, [part.points for part in lines])
+    rest = _out_of_bounds([part.points for part in lines])
+    if rest:
         lines.append(Part(feature="kept between 1 and 5", value=1.0, weight=rest, points=rest))
     return tuple(lines)
+
+
+def rating_of(points: Sequence[float]) -> float:
+    """The rating that lines with these points add up to; lines of no points change nothing."""
+    rest = _out_of_bounds(points)
+    return sum((*points, rest)) if rest else sum(points)
+
+
+def _out_of_bounds(points: Sequence[float]) -> float:
+    """What keeps the sum between 1 and 5; 0 if it is."""
+    total = sum(points)
+    bound = min(max(total, LOWEST), HIGHEST)
+    return 0.0 if total == bound else _difference(bound, points)
 
 
 def _difference(bound: float, points: Sequence[float]) -> float:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import Any, ClassVar, Final, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal, Self
 
 from carescore.errors import UsageError
 from carescore.notes import Coaching
@@ -59,8 +59,38 @@ class Part:
     points: float
 
 
+class _ToldLater:
+    """A result some of whose fields are put into words when first read; the same as if it had them."""
+
+    __slots__ = ("_later",)
+    _later: Callable[[], Mapping[str, Any]] | None
+
+    @classmethod
+    def told_later(cls, later: Callable[[], Mapping[str, Any]], **fields: Any) -> Self:
+        """A result with the given fields; `later` gives all the others."""
+        result = cls.__new__(cls)
+        for name, value in fields.items():
+            object.__setattr__(result, name, value)
+        object.__setattr__(result, "_later", later)
+        return result
+
+    if not TYPE_CHECKING:  # type checkers should see the declared fields, and no others
+
+        def __getattr__(self, name: str) -> Any:
+            """Only called for what is not there yet."""
+            try:
+                later = object.__getattribute__(self, "_later")
+            except AttributeError:
+                later = None
+            if later is not None:
+                for field_name, value in later().items():
+                    object.__setattr__(self, field_name, value)
+                object.__setattr__(self, "_later", None)
+            return object.__getattribute__(self, name)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CriterionScore:
+class CriterionScore(_ToldLater):
     """One criterion of one call.
 
     `rating` is on the codebook's scale from 1 to 5 and is the sum of the arithmetic's points; `score`,

@@ -4,27 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from carescore.batched.calls import Calls
+from carescore.batched.judging import BatchJudge, JudgedCriterion
 from carescore.bundle import ModelBundle, load_bundle
+from carescore.call_results import ResultMaker, scores_of, turns_of_calls
 from carescore.errors import CareScoreError, UsageError
 from carescore.evidence import quotes
 from carescore.features import context_of_calls, extract, word_buckets
 from carescore.gate import why_not
-from carescore.moments import Findings
+from carescore.moments import columns_of
 from carescore.notes import Coaching, Placement
 from carescore.repeats import repeated_turns
-from carescore.results import CallScore, CriterionScore, Evidence, Receipt, TurnBehaviours
+from carescore.results import CallScore, Evidence
 from carescore.scorecard import Scorecard, load_scorecard
-from carescore.scoring import Judgement, check, criterion_score, judge, total
+from carescore.scoring import check
 from carescore.shown import Shown
 from carescore.tokens import Tokenizer
 from carescore.transcript import Transcript
-from carescore.version import __version__
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -67,6 +70,8 @@ class Scorer(Shown):
         self.bundle = bundle
         self.scorecard = scorecard
         self._tokenizer = tokenizer or Tokenizer()
+        self._judge = BatchJudge(scorecard, bundle.criteria)
+        self._results = ResultMaker(bundle, scorecard)
 
     @classmethod
     def load(
@@ -118,8 +123,8 @@ class Scorer(Shown):
 
     def behaviours(self, call: Transcript) -> BehaviourTable:
         """The probability of every behaviour in every turn of a call."""
-        found, _ = self._findings([call])
-        return BehaviourTable(found[0].labels, found[0].probabilities, found[0].present)
+        found, _ = self._found([call])
+        return BehaviourTable(found.labels, found.probabilities, found.present)
 
     def coach(
         self,
@@ -151,125 +156,70 @@ class Scorer(Shown):
 
     def unscored(self, call_id: str, reason: str, *, source: str | None = None) -> CallScore:
         """The result for a call that could not be scored at all."""
-        return self._result(Transcript(call_id=call_id, turns=(), source=source), reason, None, (), {})
+        return self._results.unscored(Transcript(call_id=call_id, turns=(), source=source), reason)
 
     def _scored(self, calls: Sequence[Transcript]) -> list[CallScore]:
-        from carescore.coaching.on_demand import coachable
+        from carescore.coaching.on_demand import CoachingOnDemand
 
-        found, known = self._findings(calls)
+        found, known = self._found(calls)
         reasons = [why_not(call, self.scorecard, share) for call, share in zip(calls, known, strict=True)]
-        judged = [
-            judge(findings, self.scorecard, self.bundle.criteria) if reason is None else ()
-            for findings, reason in zip(found, reasons, strict=True)
-        ]
-        cited = self._cited(calls, found, judged)
-        return [
-            coachable(self._result(call, reason, findings, judgements, evidence), call, self)
-            for call, reason, findings, judgements, evidence in zip(
-                calls, reasons, found, judged, cited, strict=True
-            )
-        ]
+        judged = self._judge.judge(found)
+        cited = self._cited(calls, found, judged, reasons)
+        turns = turns_of_calls(calls, found)
+        results = []
+        for number, (call, reason, shown) in enumerate(zip(calls, reasons, turns, strict=True)):
+            coach = CoachingOnDemand(call, self)
+            if reason is None:
+                scores, critical = scores_of(judged, number, cited[number])
+                results.append(self._results.scored(call, scores, critical, shown, coach))
+            else:
+                results.append(self._results.unscored(call, reason, coach))
+        return results
 
-    def _findings(self, calls: Sequence[Transcript]) -> tuple[list[Findings], list[float]]:
-        """The findings of each call, and the share of its words that the model knows."""
+    def _found(self, calls: Sequence[Transcript]) -> tuple[Calls, list[float]]:
+        """What was found in the calls, and the share of each one's words that the model knows."""
         model = self.bundle.behaviours
-        texts = [turn.text for call in calls for turn in call.turns]
         sides = [[turn.role for turn in call.turns] for call in calls]
-        tokens = self._tokenizer.ids(texts)
-        features = extract(tokens, context_of_calls(sides))
-        probabilities = model.probabilities(features, [side for call in sides for side in call])
+        flat = list(chain.from_iterable(sides))
+        starts = np.cumsum([0, *map(len, sides)])
+        tokens = self._tokenizer.ids([turn.text for call in calls for turn in call.turns])
+        probabilities = model.probabilities(extract(tokens, context_of_calls(sides)), flat)
         probabilities[tokens.counts == 0] = 0.0  # what came before may hint at a reply, but nothing was said
-        buckets = word_buckets(tokens.ids)
-        found, known, first = [], [], 0
-        for call, roles in zip(calls, sides, strict=True):
-            last = first + len(call.turns)
-            block = probabilities[first:last]
-            repeats = repeated_turns([turn.text for turn in call.turns], roles)
-            found.append(Findings(model.labels, block, block >= model.thresholds, roles, repeats))
-            known.append(model.known(buckets[tokens.offsets[first] : tokens.offsets[last]]))
-            first = last
-        return found, known
+        repeats = [
+            repeated_turns([turn.text for turn in call.turns], roles)
+            for call, roles in zip(calls, sides, strict=True)
+        ]
+        found = Calls(
+            labels=model.labels,
+            probabilities=probabilities,
+            present=probabilities >= model.thresholds,
+            sides=flat,
+            repeats=np.concatenate([*repeats, np.zeros(0, dtype=bool)]),
+            starts=starts,
+        )
+        return found, model.known_shares(word_buckets(tokens.ids), tokens.offsets[starts])
 
     def _cited(
         self,
         calls: Sequence[Transcript],
-        found: Sequence[Findings],
-        judged: Sequence[Sequence[Judgement]],
+        found: Calls,
+        judged: Sequence[JudgedCriterion],
+        reasons: Sequence[str | None],
     ) -> list[dict[tuple[int, str], Evidence]]:
-        """Every quote that the judgements ask for, located in one go for the whole batch."""
-        wanted, owners = [], []
-        for owner, (call, findings, judgements) in enumerate(zip(calls, found, judged, strict=True)):
-            columns = findings.columns
-            for turn, behaviour in sorted({pair for j in judgements for pair in j.quoted}):
-                probability = float(findings.probabilities[turn, columns[behaviour]])
-                wanted.append((call.turns[turn], behaviour, probability))
-                owners.append((owner, turn, behaviour))
-        cited: list[dict[tuple[int, str], Evidence]] = [{} for _ in calls]
-        located = quotes(wanted, self.bundle.behaviours, self._tokenizer)
-        for (owner, turn, behaviour), evidence in zip(owners, located, strict=True):
-            cited[owner][turn, behaviour] = evidence
-        return cited
-
-    def _result(
-        self,
-        call: Transcript,
-        reason: str | None,
-        found: Findings | None,
-        judgements: Sequence[Judgement],
-        cited: dict[tuple[int, str], Evidence],
-    ) -> CallScore:
-        if reason is not None:
-            judgements = [Judgement(c, "not_enough_evidence", reason) for c in self.scorecard.criteria]
-        scores = [criterion_score(judgement, cited) for judgement in judgements]
-        whole = total(scores)
-        mark = self.scorecard.pass_mark
-        critical = tuple(_critical(judgements))
-        return CallScore(
-            call_id=call.call_id,
-            status="draft" if reason is None else "unscored",
-            reason=reason or _summary(scores),
-            agent=call.agent,
-            source=call.source,
-            started=call.started,
-            channel=call.channel,
-            role_source=call.role_source,
-            score=whole[0] if whole else None,
-            low=whole[1] if whole else None,
-            high=whole[2] if whole else None,
-            passed=None if mark is None or whole is None else whole[0] >= mark and not critical,
-            critical=critical,
-            criteria={score.id: score for score in scores},
-            turns=_turns(call, found) if reason is None and found is not None else (),
-            warnings=call.warnings,
-            receipt=Receipt(
-                carescore=__version__,
-                model=self.bundle.label,
-                model_sha256=self.bundle.sha256,
-                scorecard=self.scorecard.label,
-                scorecard_sha256=self.scorecard.sha256,
-                transcript_sha256=call.sha256,
-            ),
-        )
-
-
-def _turns(call: Transcript, found: Findings) -> tuple[TurnBehaviours, ...]:
-    return tuple(
-        TurnBehaviours(index=turn.index, speaker=turn.role, behaviours=here)
-        for turn, here in zip(call.turns, found.shown, strict=True)
-    )
-
-
-def _critical(judgements: Sequence[Judgement]) -> Iterator[str]:
-    for judgement in judgements:
-        criterion = judgement.criterion
-        if (
-            criterion.critical
-            and judgement.status == "scored"
-            and judgement.rating < criterion.critical_below
-        ):
-            yield criterion.id
-
-
-def _summary(scores: Sequence[CriterionScore]) -> str:
-    scored = sum(score.status == "scored" for score in scores)
-    return f"{scored} of {len(scores)} criteria applied."
+        """Every quote that the criteria ask for, located in one go for the whole batch."""
+        columns = columns_of(found.labels)
+        asked = [
+            sorted(set().union(*(one.quoted[number] for one in judged))) if reason is None else []
+            for number, reason in enumerate(reasons)
+        ]
+        flat = [
+            (number, turn, behaviour) for number, pairs in enumerate(asked) for turn, behaviour in pairs
+        ]
+        rows = [int(found.starts[number]) + turn for number, turn, _ in flat]
+        chances = found.probabilities[rows, [columns[behaviour] for _, _, behaviour in flat]].tolist()
+        wanted = [
+            (calls[number].turns[turn], behaviour, chance)
+            for (number, turn, behaviour), chance in zip(flat, chances, strict=True)
+        ]
+        located = iter(quotes(wanted, self.bundle.behaviours, self._tokenizer))
+        return [dict(zip(pairs, islice(located, len(pairs)), strict=True)) for pairs in asked]

@@ -1,7 +1,7 @@
 """Probabilities and a scorecard to judged criteria: what applies, how moments were met, what it adds up to.
 
 Knows neither spaCy nor scikit-learn: a tool can bring its own probabilities, and a scorecard can be
-tested with an array written by hand.
+tested with an array written by hand. This is one call, step by step; `batched` does the same for many.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from carescore.scorecard import Criterion, Scorecard
 
 # Rating points either way for a criterion whose weights a team wrote itself: nothing was fitted.
 _UNFITTED_HALF_WIDTH: Final = 1.0
-_QUOTES_A_BEHAVIOUR: Final = 2
-_QUOTES_A_CRITERION: Final = 12
+QUOTES_A_BEHAVIOUR: Final = 2
+QUOTES_A_CRITERION: Final = 12
 # Mean correlation of two criteria's errors in one call, seen on 150 calls of a source never trained on.
 _SHARED_ERROR: Final = 0.4
 _WORTH_TELLING: Final = 0.2
@@ -128,12 +128,9 @@ def total(scores: Sequence[CriterionScore]) -> tuple[float, float, float] | None
 def _judge(
     criterion: Criterion, found: Findings, measures: CallMeasures, learned: Mapping[str, CriterionModel]
 ) -> Judgement:
-    model = _model_of(criterion, learned)
+    model = model_of(criterion, learned)
     if opportunity(criterion, measures) < model.applies_at:
-        listed = ", ".join(criterion.applies_when)
-        return Judgement(
-            criterion, "not_applicable", f"The call gave no opportunity for it (none of: {listed})."
-        )
+        return not_applicable(criterion)
     moments = tuple(
         sorted(
             (moment for rule in criterion.moments for moment in find_moments(rule, found)),
@@ -145,7 +142,7 @@ def _judge(
     return Judgement(
         criterion,
         "scored",
-        _reason(moments, model, features),
+        reason_in_words(moments, model, features),
         moments,
         parts,
         model.half_width,
@@ -153,13 +150,22 @@ def _judge(
     )
 
 
-def _model_of(criterion: Criterion, learned: Mapping[str, CriterionModel]) -> CriterionModel:
+def not_applicable(criterion: Criterion) -> Judgement:
+    """The judgement of a criterion in a call that gave no opportunity for it."""
+    listed = ", ".join(criterion.applies_when)
+    return Judgement(
+        criterion, "not_applicable", f"The call gave no opportunity for it (none of: {listed})."
+    )
+
+
+def model_of(criterion: Criterion, learned: Mapping[str, CriterionModel]) -> CriterionModel:
+    """The learned model of a criterion, or the one made of its own points."""
     if criterion.learned is not None:
         return learned[criterion.learned]
     return CriterionModel(criterion.start, dict(criterion.points), _UNFITTED_HALF_WIDTH)
 
 
-def _reason(moments: Sequence[Moment], model: CriterionModel, features: Mapping[str, float]) -> str:
+def reason_in_words(moments: Sequence[Moment], model: CriterionModel, features: Mapping[str, float]) -> str:
     """In words: how the moments went, what carried the rating, what it lacked, what held it back."""
     counts = [(o, sum(m.outcome == o for m in moments)) for o in ("met", "token", "missed")]
     good = {name: weight for name, weight in model.weights.items() if not name.startswith(_ABSENCES)}
@@ -192,9 +198,9 @@ def _quoted(criterion: Criterion, moments: Sequence[Moment], found: Findings) ->
     pairs: list[tuple[int, str]] = []
     for name in criterion.evidence:
         turns = (turn for turn in found.showing.get(name, ()) if not _is_repeat(turn, name, found))
-        pairs.extend((turn, name) for turn in islice(turns, _QUOTES_A_BEHAVIOUR))
+        pairs.extend((turn, name) for turn in islice(turns, QUOTES_A_BEHAVIOUR))
     pairs.extend((moment.turn, moment.trigger) for moment in moments if moment.outcome != "met")
-    return tuple(sorted(dict.fromkeys(pairs[:_QUOTES_A_CRITERION])))
+    return tuple(sorted(dict.fromkeys(pairs[:QUOTES_A_CRITERION])))
 
 
 def _is_repeat(turn: int, behaviour: str, found: Findings) -> bool:
