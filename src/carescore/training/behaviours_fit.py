@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -27,13 +26,13 @@ from carescore.features import (
 from carescore.tokens import Tokenizer
 from carescore.training.corpus import BankTurn, LabelledCall
 from carescore.training.degrade import Copy, degraded
+from carescore.training.source_folds import FOLDS, source_folds
 from carescore.training.words import WordVectors
 
 COPIES: Final[dict[Copy, float]] = {"clean": 1.0, "flat": 0.5, "noisy": 0.5}  # weight of each copy
 BANK_WEIGHT: Final = 0.7  # single turns help ranking more than they tell how common a behaviour is
 INVERSE_PENALTY: Final = 12.0
 SEEN_IN: Final = 3  # calls or bank turns a feature must come from, or it would remember one person's words
-FOLDS: Final = 5
 SEED: Final = 20261121
 # Labels with fewer positive turns in whole calls are given the threshold of an even chance.
 FEWEST_POSITIVES: Final = 8
@@ -101,7 +100,7 @@ def fit_behaviours(
     """Fit on everything; calibrate and set thresholds on sources left out in turn (`FOLDS` folds)."""
     copies = [rows_of_calls(calls, copy, tokenizer) for copy in COPIES]
     bank_copies = [rows_of_bank(bank, copy, tokenizer, len(calls)) for copy in COPIES] if bank else []
-    folds = _folds([call.source for call in calls])
+    folds = source_folds([call.source for call in calls])
     clean = copies[0]
     margins = np.zeros((len(clean.agent), len(BEHAVIOURS)))
     for fold in range(FOLDS):
@@ -117,22 +116,6 @@ def fit_behaviours(
 
 
 _OF_AGENT: Final = np.array([label in AGENT_BEHAVIOURS for label in BEHAVIOURS])
-
-
-def _folds(sources: Sequence[str]) -> NDArray[np.int64]:
-    """A fold for each call, whole sources together: what is left out is as strange as a new team's calls.
-
-    The largest sources first, each into the smallest fold so far; calls of a lone source are dealt out.
-    """
-    sizes = Counter(sources)
-    if len(sizes) < FOLDS:
-        return np.arange(len(sources), dtype=np.int64) % FOLDS
-    filled = [0] * FOLDS
-    fold_of: dict[str, int] = {}
-    for source, size in sorted(sizes.items(), key=lambda item: (-item[1], item[0])):
-        fold_of[source] = filled.index(min(filled))
-        filled[fold_of[source]] += size
-    return np.array([fold_of[source] for source in sources], dtype=np.int64)
 
 
 def _fit(parts: Sequence[Rows], words: WordVectors, jobs: int) -> dict[str, NDArray[Any]]:

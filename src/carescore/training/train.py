@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from carescore.bundle import behaviour_model, golden_probabilities, save_bundle
-from carescore.codebook import BEHAVIOURS
+from carescore.codebook import AGENT_BEHAVIOURS, BEHAVIOURS
 from carescore.criteria import CriterionModel
 from carescore.errors import TrainingError
 from carescore.moments import Findings
@@ -31,7 +31,7 @@ from carescore.training.corpus import (
     read_calls,
     read_standoff,
 )
-from carescore.training.criteria_fit import FEWEST_CALLS, fit_criterion
+from carescore.training.criteria_fit import FEWEST_CALLS, RatedCall, fit_criterion
 from carescore.training.words import WordVectors, read_word_vectors
 
 # An invented call; its probabilities are stored with the model and must come out again when it is loaded.
@@ -43,6 +43,10 @@ GOLDEN: Final = (
     ("agent", "I'll ring the engineer myself now, and you'll have a text with the time by four."),
     ("customer", "thank you, that's a relief"),
 )
+
+# How sure two readers who agree are that a behaviour is there; and that one is there which neither labelled.
+_READ: Final = 0.97
+_NOT_READ: Final = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,17 +132,36 @@ def fit_criteria(
 ) -> dict[str, CriterionModel]:
     """A model for every learned criterion of the scorecard, on findings from calls left out."""
     thresholds = fitted.arrays["thresholds"].astype(np.float64)
-    findings = findings_of(calls, fitted.held_out, thresholds)
+    found = findings_of(calls, fitted.held_out, thresholds)
+    read = findings_of(calls, _as_probabilities(calls), np.full(len(BEHAVIOURS), 0.5))
     models = {}
     for criterion in scorecard.criteria:
         if criterion.learned is None:
             continue
-        rated = [i for i, call in enumerate(calls) if criterion.learned in call.ratings]
-        ratings = [calls[i].ratings[criterion.learned] for i in rated]
-        if sum(rating is not None for rating in ratings) < FEWEST_CALLS:
+        rows = [
+            RatedCall(call.source, call.ratings[criterion.learned], *both)
+            for call, *both in zip(calls, found, read, strict=True)
+            if criterion.learned in call.ratings
+        ]
+        if sum(row.rating is not None for row in rows) < FEWEST_CALLS:
             raise TrainingError(f"criterion '{criterion.id}': fewer than {FEWEST_CALLS} calls have a rating.")
-        models[criterion.learned] = fit_criterion(criterion, [findings[i] for i in rated], ratings)
+        models[criterion.learned] = fit_criterion(criterion, rows)
     return models
+
+
+def _as_probabilities(calls: Sequence[LabelledCall]) -> NDArray[np.float64]:
+    """The readers' labels as probabilities (turns × labels), with the doubt that even they deserve."""
+    turns = [turn for call in calls for turn in call.turns]
+    rows = [
+        [
+            _READ
+            if name in turn.labels
+            else _NOT_READ * ((turn.side == "agent") == (name in AGENT_BEHAVIOURS))
+            for name in BEHAVIOURS
+        ]
+        for turn in turns
+    ]
+    return np.array(rows)
 
 
 def findings_of(
