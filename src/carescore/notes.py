@@ -104,6 +104,11 @@ class Focus:
     gain: float | None
     example: Quote | None
 
+    @property
+    def is_to_leave_out(self) -> bool:
+        """Whether it is about words that were better not said, so that the change takes them out."""
+        return self.behaviour in ("dismissive", "deflection")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Story:
@@ -127,6 +132,12 @@ class Coaching:
     focus: Focus | None = None
     missed_moments: tuple[MissedMoment, ...] = ()
     story: Story | None = None
+
+    @property
+    def is_example_told(self) -> bool:
+        """Whether the example of the focus is one of the moments, so that it need not be quoted twice."""
+        example = self.focus.example if self.focus else None
+        return example is not None and example.turn in {one.opening.turn for one in self.missed_moments}
 
     def to_dict(self) -> dict[str, Any]:
         """The notes as plain data."""

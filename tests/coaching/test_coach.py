@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 
-from carescore.coaching import place
+from carescore.coaching import place, quoting
 from carescore.coaching.coach import coach
 from carescore.coaching.judge import MOST_TURNS_AGAIN
 from carescore.coaching.library import MetMoment, MomentLibrary
@@ -101,6 +101,40 @@ def test_no_stock_phrase_is_praised(coached: Coached) -> None:
         for praise in result.coaching.celebrate:
             assert not vocabulary.is_stock(praise.quote.text), transcript.call_id
             assert praise.worth >= 0.0, transcript.call_id
+
+
+@pytest.mark.parametrize(
+    ("said", "behaviour", "quoted"),
+    [
+        (
+            "Hi. It went off on Monday. Is that right?",
+            "understanding_check",
+            "It went off on Monday. Is that right?",
+        ),
+        ("Hi. It went off on Monday. Is that right?", "closed_question", "Is that right?"),
+        ("Is that right? When?", "understanding_check", "Is that right?"),
+    ],
+)
+def test_playing_back_is_quoted_with_what_is_played_back(said: str, behaviour: str, quoted: str) -> None:
+    words = "Is that right?"
+    start = said.index(words)
+    bare = Evidence(
+        turn=0,
+        start=start,
+        end=start + len(words),
+        quote=words,
+        behaviour=behaviour,
+        probability=0.9,
+        time=None,
+    )
+    assert quoting.of_evidence(call(f"A: {said}", "C: Yes."), bare).text == quoted
+
+
+def test_good_moments_of_a_good_call_are_told_although_others_carry_the_score(scorer: Scorer) -> None:
+    scored = [(c, r) for c, r in zip(corpus_calls(), scorer.score_many(corpus_calls()), strict=True)]
+    great = [r for _, r in scored if r.score is not None and r.score >= 95]
+    praised = [len(r.coaching.celebrate) for r in great]
+    assert sum(praised) / len(praised) >= 2.0
 
 
 def test_a_hollow_answer_is_not_celebrated(scorer: Scorer) -> None:

@@ -34,6 +34,7 @@ def facts(text: str, *before: str) -> dict[str, str]:
         ("we've no heating since Friday", "lack", "heating"),
         ("you took forty quid off me", "money", "forty quid"),
         ("there's a charge of £1,204.50 on it", "money", "£1,204.50"),
+        ("the bill is three hundred and twelve pound", "money", "three hundred and twelve pound"),
         ("They told me to ring on Monday.", "told", "to ring on Monday"),
         ("What is a deductible?", "term", '"deductible"'),
         ("my kids sleep in there", "yours", "your kids sleep in there"),

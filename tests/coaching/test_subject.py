@@ -20,6 +20,8 @@ VOCABULARY = bundled_words().vocabulary
         (["C: laptop arrived today, won't turn on at all"], "the laptop"),
         (["C: I'd like to know where I stand"], None),
         (["C: my pass phrase is peach and I am cross"], None),
+        (["C: it says to fill in the due diligence form again"], "the form"),
+        (["C: I have the power of attorney for my father"], None),
         (["C: I want to complain", "C: you have my parcel", "A: The parcel?", "C: parcel"], "your parcel"),
         (["C: hello there, me again today", "A: hi", "C: i fell over the chair"], None),
     ],

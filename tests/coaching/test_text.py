@@ -12,6 +12,8 @@ from carescore.scorer import Scorer
 from carescore.transcript import Transcript
 from tests.coaching.examples import cold_call, warm_call
 from tests.examples import call
+from tests.report.examples import TURNS, notes
+from tests.report.examples import result as by_hand
 
 Coached = list[tuple[Transcript, CallScore]]
 
@@ -45,6 +47,21 @@ def test_what_to_try_is_said_once(coached: Coached) -> None:
         flat = " ".join(as_text(result, result.coaching).split())
         for moment in result.coaching.missed_moments:
             assert flat.count(f"Try: {moment.try_this}") <= 1
+
+
+def test_words_to_leave_out_are_not_measured_as_said() -> None:
+    scored = by_hand()
+    for behaviour, words in (("dismissive", "without such words"), ("empathy", "with that")):
+        focus = replace(notes().focus, behaviour=behaviour)
+        text = as_text(scored, replace(notes(), focus=focus))
+        assert f"Measured: {words} in 2 places" in " ".join(text.split())
+
+
+def test_an_example_that_is_told_below_is_not_quoted_twice() -> None:
+    text = " ".join(as_text(by_hand(), notes()).split())
+    assert "For example at turn 0, 00:00, see below." in text
+    alone = " ".join(as_text(by_hand(), replace(notes(), missed_moments=())).split())
+    assert f'For example at turn 0, 00:00: "{TURNS[0][1]}"' in alone
 
 
 def test_an_unscored_call_says_why(scorer: Scorer) -> None:

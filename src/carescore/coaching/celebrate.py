@@ -29,8 +29,8 @@ _WORTH_IT: Final = (
 # In a call that went badly, of these only what met an opening: a warm word beside the point is no help.
 _FAIR_WEATHER: Final = frozenset({"explanation", "understanding_check", "teamwork", "rapport", "reassurance"})
 _WENT_BADLY: Final = 50.0
-# From here on ratings touch the top of the scale, and no single sentence is missed in the score any more.
-_WENT_WELL: Final = 85.0
+# From here on good moments carry one another, and no single sentence is missed much in the score any more.
+_WENT_WELL: Final = 75.0
 # Met an opening of its own kind, but nothing that one would remember.
 _ROUTINE: Final = frozenset({"timeframe", "follow_up_path", "next_step", "escalation"})
 # What these are worth shows in the answer: where it brings trouble or doubt, they are not held up.
@@ -56,7 +56,7 @@ def celebrate(call: Transcript, result: CallScore, judge: Judge, words: Words) -
     """Up to three moments, the one that earned most first. A stock phrase is never among them.
 
     Words are praised that earned `LEAST_WORTH` points of a criterion; in a call that went so well that no
-    single sentence decides anything, the best ones all the same.
+    single sentence decides anything, also those that met an opening, or else the best ones all the same.
     """
     every = sorted(
         _deeds(result, judge.scorecard), key=lambda deed: (-deed.probability, deed.turn, deed.behaviour)
@@ -73,9 +73,15 @@ def celebrate(call: Transcript, result: CallScore, judge: Judge, words: Words) -
         _praise(call, result, less, deed, evidence, judge.scorecard, words)
         for (deed, evidence), less in zip(told, without, strict=True)
     ]
-    earned = _best([praise for praise in praised if praise.worth >= LEAST_WORTH])
-    went_well = result.score is not None and result.score >= _WENT_WELL
-    return earned or (_best([praise for praise in praised if praise.worth >= 0.0]) if went_well else ())
+    return _best(_worth_telling(praised, result))
+
+
+def _worth_telling(praised: Sequence[Praise], result: CallScore) -> list[Praise]:
+    if result.score is None or result.score < _WENT_WELL:
+        return [praise for praise in praised if praise.worth >= LEAST_WORTH]
+    harmless = [praise for praise in praised if praise.worth >= 0.0]
+    met = [p for p in harmless if p.worth >= LEAST_WORTH or (p.opening and p.behaviour in _WORTH_IT)]
+    return met or harmless
 
 
 def _deeds(result: CallScore, scorecard: Scorecard) -> Iterator[_Deed]:

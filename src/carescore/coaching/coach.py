@@ -35,17 +35,18 @@ def coach(
     said = words or bundled_words()
     possible = _surest(worth_telling(unmet(result, judge.scorecard), call, result, said))
     rewrites = verified(call, result, possible, judge, said)
-    openings = held(possible, rewrites)
+    openings = held(possible, call, result, rewrites, said)
     to_work_on = focus(call, result, openings, rewrites, judge, said)
     told = most_telling(openings, rewrites, to_work_on.behaviour if to_work_on else None)
-    return Coaching(
+    notes = Coaching(
         celebrate=celebrate(call, result, judge, said),
         focus=to_work_on,
         missed_moments=tuple(
-            missed_moment(call, opening, rewrites.get(opening), judge, said, colleagues) for opening in told
+            missed_moment(call, opening, rewrites.get(opening), judge, said) for opening in told
         ),
         story=story(call, result, openings, judge, said),
     )
+    return colleagues.beside(notes, call, said) if colleagues else notes
 
 
 def _surest(openings: Sequence[Opening]) -> list[Opening]:

@@ -49,7 +49,7 @@ _CALLS: Final = {"called": "calls", "rung": "calls", "rang": "calls", "phoned": 
 _HUNDREDS: Final = rf"(?:(?:{_COUNT}|a) )?hundred(?: and (?:{_COUNT}))?|(?:{_COUNT})(?: thousand)?"
 _MONEY: Final = re.compile(
     r"[£$€] ?\d[\d,]*(?:\.\d\d)?|"
-    rf"\b(?:\d[\d,]*(?:\.\d\d)?|{_HUNDREDS}) (?:pounds|quid|euros?|dollars|bucks)\b"
+    rf"\b(?:\d[\d,]*(?:\.\d\d)?|{_HUNDREDS}) (?:pounds?|quid|euros?|dollars|bucks)\b"
 )
 _AT_STAKE: Final = re.compile(
     r"\b(?:charged?|charges|fees?|refund|bill|fine|paid|pay(?:ing)?|owed?|missing|gone|took|taken|los[et]|losing|deducted|"

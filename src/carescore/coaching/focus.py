@@ -19,6 +19,7 @@ from carescore.transcript import Transcript
 LEAST_GAIN: Final = 1.5  # points of the call's score below which nothing is said
 _LEAST_GAIN_UNASKED: Final = 3.0  # the same for what no opening of the call asked for, or for words left out
 _GOOD_ALREADY: Final = 85.0  # a call from this score on needs no focus but a plain fault
+_GOOD_AS_IT_WAS: Final = 70.0  # the same for what no opening of the call asked for
 _HARMFUL: Final = ("dismissive", "deflection")
 _SURE: Final = 0.7  # probability from which words are said to brush off; it is a grave thing to say
 _LIKELY: Final = 0.5
@@ -59,7 +60,8 @@ def focus(
     if best is None and result.score < _GOOD_ALREADY:
         if openings:
             return _unmeasured(call, openings, judge, words)
-        best = _largest(list(_lacking(call, result, words)), _LEAST_GAIN_UNASKED, result, judge)
+        if result.score < _GOOD_AS_IT_WAS:
+            best = _largest(list(_lacking(call, result, words)), _LEAST_GAIN_UNASKED, result, judge)
     if best is None:
         return None
     change, gain = best
@@ -132,7 +134,8 @@ def _lacking(call: Transcript, result: CallScore, words: Words) -> Iterator[_Cha
         for line in candidates(call, opening, response, "always", (behaviour,), words):
             put = place.before if line.pattern.place == "before" else place.after
             edited = place.with_turn(call, response, put(call.turns[response].text, line.text))
-            yield _Change(behaviour, edited, 1, quoting.opening_words(call, opening))
+            where = response if line.pattern.place == "after" else opening
+            yield _Change(behaviour, edited, 1, quoting.closing_words(call, where))
 
 
 def _went_astray(result: CallScore) -> bool:

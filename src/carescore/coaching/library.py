@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Self
 
 from carescore.coaching.words import Words, bundled_words
-from carescore.notes import ColleagueMoment
+from carescore.notes import Coaching, ColleagueMoment
 from carescore.results import CallScore, CriterionScore, Evidence
 from carescore.transcript import Transcript
 
@@ -23,7 +23,10 @@ _NOT_SHOWN: Final = frozenset({"dismissive", "deflection", "refusal", "apology",
 
 @dataclass(frozen=True, slots=True)
 class MetMoment:
-    """One opening that was met: what the customer said, and the agent's words that met it."""
+    """One opening that was met: what the customer said, and the agent's words that met it.
+
+    `content` are the words of content of the opening; without them they are looked up each time.
+    """
 
     trigger: str
     opening: str
@@ -31,6 +34,7 @@ class MetMoment:
     call_id: str
     agent: str | None
     turn: int
+    content: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -62,21 +66,37 @@ class MomentLibrary:
             and moment.call_id != call.call_id
             and (call.agent is None or moment.agent != call.agent)
         ]
-        counts = Counter(word for moment in others for word in words.vocabulary.content(moment.opening))
+        contents = [_content(moment, words) for moment in others]
+        counts = Counter(word for content in contents for word in content)
         wanted = words.vocabulary.content(call.turns[opening].text)
         best: tuple[float, MetMoment] | None = None
-        for moment in others:
-            likeness = _cosine(wanted, words.vocabulary.content(moment.opening), counts, len(others))
+        for moment, content in zip(others, contents, strict=True):
+            likeness = _cosine(wanted, content, counts, len(others))
             if likeness >= _ALIKE and (best is None or likeness > best[0]):
                 best = likeness, moment
         return None if best is None else _shown(*best)
+
+    def beside(self, notes: Coaching, call: Transcript, words: Words | None = None) -> Coaching:
+        """The notes on a call, with how a colleague met the like beside each missed moment that has one."""
+        known = words or bundled_words()
+        return replace(
+            notes,
+            missed_moments=tuple(
+                replace(moment, colleague=self.nearest(call, moment.opening.turn, moment.trigger, known))
+                for moment in notes.missed_moments
+            ),
+        )
+
+
+def _content(moment: MetMoment, words: Words) -> frozenset[str]:
+    return words.vocabulary.content(moment.opening) if moment.content is None else moment.content
 
 
 def _met(call: Transcript, result: CallScore, words: Words) -> Iterator[MetMoment]:
     seen: set[tuple[int, str]] = set()
     for criterion in result.criteria.values():
-        if criterion.score is None or criterion.score < _GOOD:
-            continue
+        if criterion.score is None or criterion.score < _GOOD or not criterion.weight:
+            continue  # a criterion without weight repeats others' moments, with evidence of its own
         for moment in criterion.moments:
             if call.turns[moment.turn].role != "customer":
                 continue
@@ -91,6 +111,7 @@ def _met(call: Transcript, result: CallScore, words: Words) -> Iterator[MetMomen
                     call_id=call.call_id,
                     agent=call.agent,
                     turn=found.turn,
+                    content=words.vocabulary.content(call.turns[moment.turn].text),
                 )
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from carescore.coaching.facts import is_grave, read_facts
 from carescore.coaching.subject import subject
 from carescore.coaching.words import Line, Words
 from carescore.transcript import Transcript
+
+_TO_THE_POINT: Final = ("empathy", "explanation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +40,8 @@ def candidates(
 ) -> list[Candidate]:
     """The lines for an opening that show one of the behaviours and say something of this customer's own.
 
-    What answers trouble must take up a word of the opening itself; what takes on the matter, a word of
-    what the customer said until then.
+    What answers trouble or explains must take up a word of the opening itself; what takes on the matter, a
+    word of what the customer said until then.
     """
     slots = slots_of(call, opening, words)
     said = _customer_turns(call, opening)
@@ -51,7 +54,7 @@ def candidates(
             and _fits(pattern, slots, grave, call, response)
         ):
             line = pattern.filled(slots)
-            heard = said if grave or pattern.shows != "empathy" else said[-1:]
+            heard = said if grave or pattern.shows not in _TO_THE_POINT else said[-1:]
             if is_specific(line, " ".join(heard), words):
                 found.append(Candidate(line, pattern))
     return found

@@ -7,7 +7,6 @@ from typing import Final
 
 from carescore.coaching import quoting
 from carescore.coaching.judge import Judge
-from carescore.coaching.library import MomentLibrary
 from carescore.coaching.openings import Opening
 from carescore.coaching.words import Words
 from carescore.notes import MissedMoment, Rewrite
@@ -19,10 +18,15 @@ _GOOD_ENOUGH: Final = 75.0  # from this score of a criterion, its missed moments
 _WARM: Final = ("reassurance", "patience", "teamwork", "rapport")
 # To "it still does not work", or "please cancel it", the next step or question is an answer too.
 _AT_WORK: Final = ("solution", "open_question", "closed_question", "understanding_check", "next_step")
+# Who explains something may have to ask first.
+_ASKED_FIRST: Final = ("open_question", "closed_question", "understanding_check")
+# Without a line to try, these are enough of an answer: help itself, or a word about what was told.
+_ANSWERS: Final = ("solution", "goodwill", "thanks", "apology")
 _TROUBLE: Final = ("distress", "effort")
 _PLEASED: Final = 0.3  # probability from which a customer who is pleased as well is not held to be in trouble
 _SURE: Final = 0.6  # probability from which an opening is held against an answer
 _SURE_WITHOUT_A_LINE: Final = 0.75  # the same where there is no line to try, and so little to say
+_SURE_OF_OWN: Final = 0.85  # the same for what the agent said: many sentences with a "not" are no refusal
 _BEYOND_DOUBT: Final = 0.9  # the same for one that begins with thanks
 _SHOWN: Final = 0.5  # probability from which an answer is taken to show something
 
@@ -56,12 +60,38 @@ def _is_there(opening: Opening, call: Transcript, shown: Mapping[str, float], wo
 
 
 def _fair(opening: Opening) -> tuple[str, ...]:
-    return _WARM + _AT_WORK if opening.trigger in ("unresolved", "churn_risk") else _WARM
+    if opening.trigger in ("unresolved", "churn_risk"):
+        return _WARM + _AT_WORK
+    return _WARM + _ASKED_FIRST if opening.trigger == "confusion" else _WARM
 
 
-def held(openings: Sequence[Opening], rewrites: Mapping[Opening, Rewrite]) -> list[Opening]:
-    """The openings with a line to try, and of the others those that were there almost certainly."""
-    return [one for one in openings if one in rewrites or one.probability >= _SURE_WITHOUT_A_LINE]
+def held(
+    openings: Sequence[Opening],
+    call: Transcript,
+    result: CallScore,
+    rewrites: Mapping[Opening, Rewrite],
+    words: Words,
+) -> list[Opening]:
+    """The openings with a line to try, and of the others those that surely were left without an answer."""
+    shown = {turn.index: turn.behaviours for turn in result.turns}
+
+    def is_plain(one: Opening) -> bool:
+        own = call.turns[one.turn].role == "agent"
+        if one.probability < (_SURE_OF_OWN if own else _SURE_WITHOUT_A_LINE):
+            return False
+        if words.vocabulary.is_stock(call.turns[one.response].text):
+            return True
+        answers = [one.response, *(_next_of_agent(call, one.turn) if own else [])]
+        enough = _ANSWERS + _AT_WORK + ("ownership",) if own else _ANSWERS
+        return one.outcome == "missed" and not any(
+            shown.get(turn, {}).get(name, 0.0) >= _SHOWN for turn in answers for name in enough
+        )
+
+    return [one for one in openings if one in rewrites or is_plain(one)]
+
+
+def _next_of_agent(call: Transcript, turn: int) -> list[int]:
+    return [other.index for other in call.turns[turn + 1 :] if other.role == "agent"][:1]
 
 
 def most_telling(
@@ -92,7 +122,6 @@ def missed_moment(
     rewrite: Rewrite | None,
     judge: Judge,
     words: Words,
-    colleagues: MomentLibrary | None,
 ) -> MissedMoment:
     """The note on one opening."""
     behaviour = opening.behaviours[0]
@@ -108,5 +137,4 @@ def missed_moment(
         what_happened=words.notes.happened(opening.trigger, opening.outcome),
         try_this=words.notes.behaviours[behaviour].try_,
         rewrite=rewrite,
-        colleague=colleagues.nearest(call, opening.turn, opening.trigger, words) if colleagues else None,
     )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from carescore.notes import HowMissed
 from carescore.results import CallScore, Moment
@@ -29,15 +30,24 @@ class Opening:
 def unmet(result: CallScore, scorecard: Scorecard) -> list[Opening]:
     """The openings that were missed or met in token only, in the order of the call.
 
-    Two openings with the same answer are one to work on: the surer one stays. Criteria that only repeat
-    another's moments (an overall rating) add none.
+    Two openings with the same answer are one to work on: the surer one stays. Where several turns in a row
+    say the same, as in chats, it is as sure as that one of them does. Criteria that only repeat another's
+    moments (an overall rating) add none.
     """
+    found = list(_all(result, scorecard))
     kept: dict[int, Opening] = {}
-    for opening in _all(result, scorecard):
+    for opening in found:
         other = kept.get(opening.response)
         if other is None or opening.probability > other.probability:
             kept[opening.response] = opening
-    return sorted(kept.values(), key=lambda opening: (opening.turn, opening.response))
+    together = [replace(one, probability=_together(one, found)) for one in kept.values()]
+    return sorted(together, key=lambda opening: (opening.turn, opening.response))
+
+
+def _together(opening: Opening, found: Sequence[Opening]) -> float:
+    """How surely one of the turns with the same answer shows the same, taken as independent."""
+    same = [o for o in found if (o.response, o.trigger) == (opening.response, opening.trigger)]
+    return 1.0 - math.prod(1.0 - one.probability for one in same)
 
 
 def _all(result: CallScore, scorecard: Scorecard) -> Iterator[Opening]:

@@ -10,6 +10,7 @@ from carescore.spans import sentences
 from carescore.transcript import Transcript
 
 _LONGEST: Final = 240  # characters of a turn that are quoted whole
+_BARE_CHECK: Final = 6  # words of a question that only asks whether it is so
 
 
 def of_evidence(call: Transcript, evidence: Evidence) -> Quote:
@@ -18,10 +19,17 @@ def of_evidence(call: Transcript, evidence: Evidence) -> Quote:
 
 
 def span_of(call: Transcript, evidence: Evidence) -> tuple[int, int]:
-    """Where the words of `of_evidence` stand in the turn."""
+    """Where the words of `of_evidence` stand in the turn.
+
+    "Have I got that right?" says little without the sentence that it asks about, which then belongs to it.
+    """
     text = call.turns[evidence.turn].text
     if len(text) <= _LONGEST and not any(mark in text for mark in ".!?"):
         return 0, len(text)
+    if evidence.behaviour == "understanding_check" and len(evidence.quote.split()) <= _BARE_CHECK:
+        ahead = [start for start, end in sentences(text) if end <= evidence.start]
+        if ahead and evidence.end - ahead[-1] <= _LONGEST:
+            return ahead[-1], evidence.end
     return evidence.start, evidence.end
 
 

@@ -17,7 +17,7 @@ from carescore.results import CallScore
 from carescore.spans import sentences
 from carescore.transcript import Transcript
 
-LEAST_GAIN: Final = 2.0  # score points of the criterion below which a line is not worth anybody's effort
+LEAST_GAIN: Final = 3.0  # score points of the criterion below which a line is not worth anybody's effort
 # A line that gains half as much as another may still be the better one to say, if it takes up more of what
 # the customer said (up to three words of content); of lines that gain nearly alike, any will do.
 _WORTH_CHOOSING: Final = 0.5

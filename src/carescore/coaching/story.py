@@ -16,6 +16,7 @@ from carescore.transcript import Transcript
 _SURE: Final = 0.5
 _WENT_WELL: Final = 75.0  # score of a call from which a passed-over opening is not what is remembered
 _WENT_BADLY: Final = 40.0  # score below which a polite goodbye is only that
+_CAME_RIGHT: Final = 60.0  # score from which thanks mean that it came right, and not just good manners
 _TROUBLE: Final = ("distress", "effort")
 _PUSH: Final = ("escalation_request", "churn_risk", "unresolved")
 _OPEN: Final = ("unresolved", "distress", "churn_risk", "escalation_request")
@@ -32,14 +33,17 @@ def story(
     if result.score is None or not said:
         return None
     peak = _peak(result)
-    text = [
+    parts = (
         _on_peak(peak, result, {opening.turn: opening for opening in openings}, words),
         _on_end(said, result, words),
-    ]
-    answer = _answer_to(peak[0], call) if peak else None
+    )
+    text = " ".join(sentence for sentence in parts if sentence)
+    if not text and peak is None:
+        return None
+    answer = _answer_to(peak, result, call) if peak else None
     last = call.turns[-1]
     return Story(
-        text=" ".join(sentence for sentence in text if sentence),
+        text=text,
         peak=quoting.turn_or(call, judge.quote(call, [peak])[0]) if peak else None,
         answer=quoting.opening_words(call, answer) if answer is not None else None,
         end=quoting.closing_words(call, said[-1]),
@@ -78,13 +82,27 @@ def _on_peak(
     if peak is None:
         return ""
     turn, behaviour, _ = peak
+    shown = {one.index: one.behaviours for one in result.turns}
     said = words.notes.story
     if behaviour == "satisfaction":
-        return said.peak_pleased
+        return said.peak_pleased if (result.score or 0.0) >= _CAME_RIGHT else ""
     if turn in held:
         return _sentence(held[turn].trigger, held[turn].outcome, words)
-    met = any(moment.outcome == "met" for moment in _moments(result) if moment.turn == turn)
-    return _sentence(behaviour, "met", words) if met else ""
+    answer = _met_by(turn, behaviour, result)
+    brushed_off = answer is not None and "dismissive" in shown.get(answer, {})
+    return "" if answer is None or brushed_off else _sentence(behaviour, "met", words)
+
+
+def _met_by(turn: int, trigger: str, result: CallScore) -> int | None:
+    """The turn that met this very opening; `None` if none did."""
+    return next(
+        (
+            m.response_turn
+            for m in _moments(result)
+            if (m.turn, m.trigger, m.outcome) == (turn, trigger, "met")
+        ),
+        None,
+    )
 
 
 def _sentence(trigger: str, outcome: Outcome, words: Words) -> str:
@@ -100,8 +118,11 @@ def _on_end(customer_turns: list[int], result: CallScore, words: Words) -> str:
     last = shown.get(customer_turns[-1], {})
     before = shown.get(customer_turns[-2], {}) if len(customer_turns) > 1 else {}
     said = words.notes.story
-    if "satisfaction" in last or ("satisfaction" in before and not set(_OPEN) & set(last)):
-        return said.end_well if result.score is not None and result.score >= _WENT_BADLY else said.end_plain
+    score = result.score or 0.0
+    if "satisfaction" in last:
+        return said.end_well if score >= _WENT_BADLY else said.end_plain
+    if "satisfaction" in before and not set(_OPEN) & set(last):
+        return said.end_well if score >= _CAME_RIGHT else said.end_plain
     return said.end_open if set(_OPEN) & {*last} else said.end_plain
 
 
@@ -109,5 +130,10 @@ def _moments(result: CallScore) -> list[Moment]:
     return [moment for criterion in result.criteria.values() for moment in criterion.moments]
 
 
-def _answer_to(turn: int, call: Transcript) -> int | None:
-    return next((t.index for t in call.turns[turn + 1 :] if t.role == "agent"), None)
+def _answer_to(peak: tuple[int, str, float], result: CallScore, call: Transcript) -> int | None:
+    met = _met_by(peak[0], peak[1], result)
+    return (
+        met
+        if met is not None
+        else next((t.index for t in call.turns[peak[0] + 1 :] if t.role == "agent"), None)
+    )

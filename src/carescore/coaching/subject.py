@@ -62,13 +62,19 @@ def _named(said: Sequence[tuple[int, str]], first: Sequence[str], vocabulary: Vo
 def _mentions(text: str, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
     """Each (word before it or "", thing); "car loan" is one thing.
 
-    Without an article only what begins a clause counts: "car won't start".
+    Up to two words may stand between ("the due diligence form"), but whose it is, is told only of the next
+    one. Without an article only what begins a clause counts: "car won't start".
     """
     things = vocabulary.alternatives("things")
-    before = r"\b(my|our|me|the|this|that|an?|no|any) (?:[\w'-]+ )??|(?:^|[.!?,;] )()"
-    pattern = rf"(?:{before})((?:{things})(?: (?:{things}))?)\b(?!-| (?:phrase|code|number|word|mark))"
+    word = r"[\w'-]+ "
+    near = rf"\b(?P<whose>my|our|me|the|this|that|an?|no|any) (?:{word})??"
+    far = rf"\b(?P<far>the|this|that) (?:{word}){{2}}"
+    pattern = (
+        rf"(?:{near}|{far}|(?:^|[.!?,;] ))"
+        rf"(?P<thing>(?:{things})(?: (?:{things}))?)\b(?!-| (?:phrase|code|number|word|mark|of attorney))"
+    )
     for match in re.finditer(pattern, text):
-        yield match[1] or "", match[3]
+        yield match["whose"] or match["far"] or "", match["thing"]
 
 
 def _has(text: str, thing: str) -> bool:

@@ -24,7 +24,7 @@ def as_text(result: CallScore, coaching: Coaching) -> str:
         for praise in coaching.celebrate:
             lines += ["", *_praise(praise, names)]
     if coaching.focus:
-        lines += ["", "ONE THING TO WORK ON", "", *_focus(coaching.focus)]
+        lines += ["", "ONE THING TO WORK ON", "", *_focus(coaching.focus, coaching.is_example_told)]
     if coaching.missed_moments:
         lines += ["", "MOMENTS"]
         told = {coaching.focus.behaviour} if coaching.focus else set()  # what to try is said once
@@ -57,16 +57,18 @@ def _praise(praise: Praise, names: dict[str, str]) -> Iterator[str]:
     yield from wrapped(praise.why + (worth if round(praise.worth) else ""), "    ")
 
 
-def _focus(focus: Focus) -> Iterator[str]:
+def _focus(focus: Focus, is_example_told: bool) -> Iterator[str]:
     yield from wrapped(f"{focus.title}.", "  ")
     yield from wrapped(focus.why, "  ")
     yield from wrapped(f"Try: {focus.try_this}", "  ")
     if focus.example is not None:
-        yield from wrapped(f"For example at {place_of(focus.example)}: {marked(focus.example)}", "  ")
+        words = ", see below." if is_example_told else f": {marked(focus.example)}"
+        yield from wrapped(f"For example at {place_of(focus.example)}{words}", "  ")
     if focus.gain is not None:
         places = "one place" if focus.places == 1 else f"{focus.places} places"
+        change = "without such words" if focus.is_to_leave_out else "with that"
         yield from wrapped(
-            f"Measured: with that in {places} this call would have scored {_points(focus.gain)} more.", "  "
+            f"Measured: {change} in {places} this call would have scored {_points(focus.gain)} more.", "  "
         )
 
 
