@@ -8,7 +8,9 @@ import pytest
 
 from carescore.errors import UsageError
 from carescore.report.folder import pages, write_folder
+from carescore.scorer import Scorer
 from carescore.trends import team_view
+from tests.coaching.examples import cold_call, warm_call
 from tests.report.examples import call, result, team_results
 from tests.report.reading import elements
 
@@ -30,6 +32,13 @@ def test_every_link_of_every_page_leads_to_a_page_of_the_folder():
         outside = [address for address in found if not address.startswith("#")]
         assert set(outside) <= set(written), name
         assert outside, name
+
+
+def test_a_page_shows_how_a_colleague_met_the_like(scorer: Scorer):
+    given = [(scorer.score(one), one) for one in (cold_call(), warm_call())]
+    written = dict(pages(given, team_view(result for result, _ in given)))
+    assert "How Ines met the like (call warm, turn " in written["call-00001.html"]
+    assert "met the like" not in written["call-00002.html"]
 
 
 def test_calls_that_share_an_id_are_not_linked_by_it():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from carescore.coaching.library import MomentLibrary
 from carescore.errors import UsageError
 from carescore.notes import Coaching
 from carescore.render import render
@@ -59,12 +60,18 @@ def call_page(
     return render("call.md" if markdown else "call.html", page=page)
 
 
-def notes_on(result: CallScore) -> Coaching | None:
-    """The coaching of a result that has its transcript with it, else `None`."""
+def notes_on(
+    result: CallScore, call: Transcript | None = None, colleagues: MomentLibrary | None = None
+) -> Coaching | None:
+    """The coaching of a result that has its transcript with it, else `None`.
+
+    With the call itself and a library of the team's moments it also tells how a colleague met the like.
+    """
     try:
-        return result.coaching
+        notes = result.coaching
     except UsageError:
         return None
+    return notes if call is None or colleagues is None else colleagues.beside(notes, call)
 
 
 def _page(

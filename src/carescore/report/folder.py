@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
+from carescore.coaching.library import MomentLibrary
 from carescore.errors import UsageError
 from carescore.report.agent import agent_page
-from carescore.report.call import call_page
+from carescore.report.call import call_page, notes_on
 from carescore.report.index import index_page
 from carescore.report.team import team_page
 from carescore.report.views import Given
@@ -57,8 +58,9 @@ def pages(given: Sequence[Given], view: TeamView) -> Iterator[tuple[str, str]]:
     yield _TEAM, team_page(view, results, links=links, people=people, home=HOME)
     for name in names:
         yield people[name], agent_page(view, results, name, links=links, home=HOME)
+    team = MomentLibrary.of((call, result) for result, call in given if call is not None)
     for address, (result, call) in zip(addresses, given, strict=True):
-        yield address, call_page(result, call, home=HOME)
+        yield address, call_page(result, call, coaching=notes_on(result, call, team), home=HOME)
 
 
 def _unambiguous(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:

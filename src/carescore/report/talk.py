@@ -12,6 +12,7 @@ from carescore.talk import TalkFacts, definitions
 _SHARES: Final = ("talk_share", "word_share", "silence")
 _LENGTHS: Final = ("duration", "longest_monologue", "longest_story", "hold")
 _SECONDS: Final = ("response_gap", "longest_silence")
+_RANGE: Final = " (0-1)"  # of shares in tables; here they are written in percent
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ def _told(facts: TalkFacts) -> Iterator[ToldFact]:
     for name, definition in definitions().items():
         value = getattr(facts, name)
         if value is not None:
-            yield ToldFact(capital(in_words(name)), _writer(name)(value), definition)
+            yield ToldFact(capital(in_words(name)), _writer(name)(value), definition.replace(_RANGE, ""))
 
 
 def _writer(name: str) -> Callable[[Any], str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from carescore.coaching.library import MomentLibrary
 from carescore.errors import UsageError
 from carescore.frame import COLUMNS, rows
 from carescore.report.agent import agent_page, name_in
@@ -41,10 +42,11 @@ class View(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class CallView:
-    """One call, with its coaching where the transcript is at hand."""
+    """One call, with its coaching where the transcript is at hand, and what colleagues said where known."""
 
     result: CallScore
     call: Transcript | None = None
+    colleagues: MomentLibrary | None = None
 
     @property
     def about(self) -> str:
@@ -53,7 +55,8 @@ class CallView:
 
     def page(self, *, markdown: bool = False) -> str:
         """The page of the call."""
-        return call_page(self.result, self.call, markdown=markdown)
+        notes = notes_on(self.result, self.call, self.colleagues)
+        return call_page(self.result, self.call, coaching=notes, markdown=markdown)
 
     def table(self) -> tuple[Sequence[str], Iterable[Row]]:
         """A row a criterion."""
@@ -61,7 +64,7 @@ class CallView:
 
     def sheets(self) -> tuple[Sheet, ...]:
         """The call, its criteria, quotes, moments and notes."""
-        return call_sheets([self.result], [notes_on(self.result)])
+        return call_sheets([self.result], [notes_on(self.result, self.call, self.colleagues)])
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +156,8 @@ def calls_view(given: Sequence[Given], *, call_id: str | None = None) -> View:
     if len(found) != 1:
         count = "no call has" if not found else f"{len(found)} calls have"
         raise UsageError(f"{count} the id '{visible(call_id)}'. A report without --call lists all ids.")
-    return CallView(*found[0])
+    team = MomentLibrary.of((call, result) for result, call in given if call is not None)
+    return CallView(*found[0], colleagues=team)
 
 
 def _calls(count: int) -> str:
