@@ -34,16 +34,16 @@ def test_calls_scored_in_different_ways_are_never_averaged(changed: dict[str, st
     assert [part.calls for part in view.parts] == [10, 6]
     assert [level(view, "Ana", part=n).level for n in (0, 1)] == [pytest.approx(40), pytest.approx(80)]
     assert any(
-        "never averaged together" in note and changed.get("scorecard", "care 2.0.0") in note
-        for note in view.notes
+        "never averaged together" in sentence and changed.get("scorecard", "care 2.0.0") in sentence
+        for sentence in view.banner
     )
 
 
 def test_two_models_of_one_name_are_told_apart_by_their_hashes() -> None:
     view = team_view([result("a"), result("b", receipt={"model_sha256": "d" * 64})])
-    note = next(note for note in view.notes if "never averaged" in note)
-    assert "aaaaaaaa" in note
-    assert "dddddddd" in note
+    told = next(sentence for sentence in view.banner if "never averaged" in sentence)
+    assert "aaaaaaaa" in told
+    assert "dddddddd" in told
 
 
 def test_versions_of_the_library_are_named_and_averaged() -> None:

@@ -101,7 +101,7 @@ def team_view(
         groups.setdefault(ScoredBy.of(result), []).append(result)
     parts = [part_of(group, seed=seed) for group in groups.values()]
     parts.sort(key=lambda part: (-part.calls, part.scored_by.label, part.scored_by.scorecard_sha256))
-    notes = [*_on_versions(parts, named), *notes, *_on_calls(named)]
+    notes = [*_on_versions(named), *notes, *_on_calls(named)]
     reviewed = sum(result.status not in ("draft", "unscored") for result in named)
     return TeamView(
         banner=tuple(_banner(named, reviewed, parts)),
@@ -186,16 +186,19 @@ def _banner(results: Sequence[CallScore], reviewed: int, parts: Sequence[TeamPar
     yield words[kind].format(drafts=len(results) - reviewed, calls=_calls(len(results)))
     if len(results) < _FIRST_LOOK:
         yield words["few"].format(calls=_calls(len(results)))
+    if len(parts) > 1:
+        yield words["versions"].format(versions=_versions(parts))
     if any(len(part.agents) > 1 for part in parts):
         yield words["alike"]
 
 
-def _on_versions(parts: Sequence[TeamPart], results: Sequence[CallScore]) -> Iterator[str]:
-    if len(parts) > 1:
-        distinct = len({part.scored_by.label for part in parts}) == len(parts)
-        labels = [part.scored_by.label if distinct else part.scored_by.exact_label for part in parts]
-        listed = "; ".join(f"{_calls(p.calls)} by {label}" for p, label in zip(parts, labels, strict=True))
-        yield f"Not everything was scored alike, and what was not is never averaged together: {listed}."
+def _versions(parts: Sequence[TeamPart]) -> str:
+    distinct = len({part.scored_by.label for part in parts}) == len(parts)
+    labels = [part.scored_by.label if distinct else part.scored_by.exact_label for part in parts]
+    return "; ".join(f"{_calls(p.calls)} by {label}" for p, label in zip(parts, labels, strict=True))
+
+
+def _on_versions(results: Sequence[CallScore]) -> Iterator[str]:
     versions = sorted({result.receipt.carescore for result in results})
     if len(versions) > 1:
         yield f"Scored with carescore {' and '.join(versions)}: score again with one for an even comparison."

@@ -119,7 +119,10 @@ def test_an_empty_folder_gives_a_page_that_says_so(terminal: Terminal, tmp_path:
             "report", tmp_path / "calls", "-o", tmp_path / "r.html", "--model", tiny_model, *options
         )
         assert ran.code == 1
-        assert "the folder has no files" in reader_text((tmp_path / "r.html").read_text(encoding="utf-8"))
+        assert f"not read: the folder '{tmp_path / 'calls'}' has no files." in ran.err
+        page = reader_text((tmp_path / "r.html").read_text(encoding="utf-8"))
+        assert ("There is no call to show." if options else "There is no scored call to show.") in page
+        assert "1 call" not in page
 
 
 def test_the_same_calls_give_the_same_bytes(

@@ -79,7 +79,7 @@ def coach(
             file.write("\n" + text if number and format is CoachFormat.text else text)
             failed += not ok
     if failed:
-        typer.echo(f"{failed} calls could not be coached.", err=True)
+        typer.echo(f"{failed} {'call' if failed == 1 else 'calls'} could not be coached.", err=True)
         raise typer.Exit(1)
 
 

@@ -43,6 +43,7 @@ def given_calls(
     jobs: int = 1,
 ) -> Iterator[tuple[CallScore, Transcript | None]]:
     """Like `given_results`, each result with its transcript; those from saved files have none."""
+    from carescore.safe_text import visible
     from carescore.saved_results import holds_results, read_results
 
     missing = [path for path in paths if not path.exists()]
@@ -50,12 +51,20 @@ def given_calls(
         raise UsageError(f"there is no file or folder '{missing[0]}'.")
     transcripts = []
     for path in paths:
-        if holds_results(path):
+        if path.is_dir() and not _has_files(path):
+            typer.echo(visible(f"not read: the folder '{path}' has no files."), err=True)
+        elif holds_results(path):
             yield from ((result, None) for result in read_results(path))
         else:
             transcripts.append(path)
     if transcripts:
         yield from _scored(transcripts, scorecard, model, agents, jobs)
+
+
+def _has_files(folder: Path) -> bool:
+    from carescore.reading import files
+
+    return any(isinstance(found, Path) for found in files(folder))
 
 
 def _scored(
@@ -74,7 +83,8 @@ def _scored(
     sent: deque[object] = deque()  # scoring reads some calls ahead
     for result in scorer.score_many(_noted(read_each(paths, agent=agents), sent), n_jobs=jobs):
         if result.status == "unscored":
-            typer.echo(visible(f"not scored: {result.call_id}: {result.reason}"), err=True)
+            why = result.reason.removeprefix(f"{result.call_id}: ")
+            typer.echo(visible(f"not scored: {result.call_id}: {why}"), err=True)
         item = sent.popleft()
         yield result, item if isinstance(item, Transcript) else None
 

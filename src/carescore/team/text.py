@@ -143,8 +143,16 @@ def _celebrations(found: Sequence[Celebration]) -> Iterator[str]:
 
 
 def _evenness(found: Consistency, agents: Sequence[Profile]) -> Iterator[str]:
-    yield from _wrapped(f"Calls of one and the same agent differ by {_points(found.within)}")
-    yield from _wrapped(f"Agents differ from each other by {_points(found.between)}")
+    within, between = found.within, found.between
+    yield from _wrapped(
+        within.reason
+        if within.value is None
+        else f"Calls of one and the same agent differ by {_points(within)}"
+    )
+    if between.value is not None:
+        yield from _wrapped(f"Agents differ from each other by {_points(between)}")
+    elif within.value is not None:
+        yield from _wrapped(between.reason)
     if found.between_share is not None:
         share = "less than 1%" if found.between_share < 0.01 else f"about {found.between_share:.0%}"
         rest = "; the rest is one person's calls differing: look at kinds of calls before you look at people"
