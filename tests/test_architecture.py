@@ -14,8 +14,9 @@ from tests.examples import SOURCES
 # From the foundation to the command line. A module or package may import only what stands on a line above
 # its own. Type annotations may name anything.
 LAYERS = """
-    codebook errors intervals notes repeats role_cues safe_text scenarios spans talk_words tokens version
-    render
+    codebook errors id_table intervals notes plain_words repeats role_cues runs safe_text scenarios spans
+    talk_words version
+    render tokens
     shown
     __init__ features results scorecard transcript
     behaviours coaching criteria elimination frame gate moments raters saved_results team timeline

@@ -15,6 +15,7 @@ from carescore.features import (
     BUCKETS,
     Features,
     context_of_calls,
+    context_of_nothing,
     context_of_single_turns,
     extract,
     word_buckets,
@@ -80,6 +81,36 @@ def test_no_context_crosses_from_call_to_call():
     context = context_of_calls([["customer", "agent"], ["agent", "customer"]], first_text=10)
     assert context.words.tolist() == [10, 11, 12, 13]
     assert context.before.tolist() == [-1, 10, -1, 12]
+
+
+def plain_context(calls: Sequence[Sequence[str]]) -> list[tuple[int, int, int, float]]:
+    """What is before each turn, which of its side's it is, how many follow and where it stands: in a loop."""
+    found: list[tuple[int, int, int, float]] = []
+    for sides in calls:
+        first, last = len(found), len(sides) - 1
+        latest: dict[str, int] = {}
+        for index, side in enumerate(sides):
+            before = max((at for other, at in latest.items() if other != side), default=-1)
+            place = index / last if last else 0.0
+            found.append((before, sides[:index].count(side), last - index, place))
+            if side != "system":
+                latest[side] = first + index
+    return found
+
+
+@given(
+    st.lists(st.lists(st.sampled_from(["agent", "customer", "system", "bot", "x"]), max_size=9), max_size=4)
+)
+def test_context_is_what_a_plain_loop_finds(calls):
+    context = context_of_calls(calls)
+    columns = (context.before, context.nth, context.left, context.place)
+    assert list(zip(*(column.tolist() for column in columns), strict=True)) == plain_context(calls)
+
+
+def test_a_text_by_itself_is_a_turn_without_a_call():
+    tokens = shared_tokenizer().ids(["Oh no", "", "Why?"])
+    found = rows_of(extract(tokens, context_of_nothing(3)))
+    assert found == [single("Oh no"), single(""), single("Why?")]
 
 
 def test_context_of_single_turns():

@@ -85,7 +85,7 @@ TOLD = CriterionScore(**PLAIN, reason="Because.", arithmetic=(LINE,))
     "read",
     [
         lambda score: score == TOLD,
-        lambda score: TOLD == score,
+        lambda score: TOLD.__eq__(score),
         lambda score: repr(score) == repr(TOLD),
         lambda score: hash(score) == hash(TOLD),
         lambda score: asdict(score) == asdict(TOLD),

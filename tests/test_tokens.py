@@ -26,6 +26,8 @@ REFERENCE = cache(spacy.blank)
 SPECIAL = sorted(REFERENCE("en").tokenizer.rules)
 PIECES = st.one_of(
     st.text(max_size=30),
+    st.from_regex(r"[A-Za-z]{1,9}[,.?!]?", fullmatch=True),
+    st.tuples(st.sampled_from(SPECIAL), st.sampled_from(["", *",.?!"])).map("".join),
     st.lists(st.sampled_from([*SPECIAL, " ", ".", "(", "it's", "\u2019", "£5.00"]), max_size=8).map("".join),
 )
 TEXTS = st.lists(PIECES, max_size=8)

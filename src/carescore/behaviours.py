@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from itertools import repeat
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from carescore.codebook import AGENT_BEHAVIOURS
 from carescore.features import BUCKETS, Features
+from carescore.id_table import IdTable
+from carescore.runs import bounds, places
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
 # Between the mean (1) and the sum (0) of a turn's words; chosen on held-out calls.
 _LENGTH_POWER: Final = 0.75
-_OWNERS: Final = {"agent": 1, "customer": 0}
+_SIDES: Final = {"agent": 1, "customer": 2}
 
 
 @dataclass(frozen=True)
@@ -47,28 +50,93 @@ class BehaviourModel:
 
     def probabilities(self, features: Features, sides: Sequence[str]) -> NDArray[np.float64]:
         """Rows × labels probabilities; 0 for labels of the other side and for rows of neither side."""
-        raw = self.margins(features) * self.slopes + self.shifts
-        result = 1.0 / (1.0 + np.exp(-np.clip(raw, -60.0, 60.0)))
-        owner = np.array([_OWNERS.get(side, -1) for side in sides], dtype=np.int8)
-        result[np.not_equal.outer(owner, self.of_agent.astype(np.int8))] = 0.0
+        side = np.fromiter(map(_SIDES.get, sides, repeat(0)), dtype=np.int8, count=len(sides))
+        result = np.zeros((len(side), len(self.labels)))
+        for rows, labels, margins in self._sides(features, side == 1, side == 2):
+            raw = margins * self.slopes[labels] + self.shifts[labels]
+            result[rows[:, None], labels] = 1.0 / (1.0 + np.exp(-np.clip(raw, -60.0, 60.0)))
         return result
 
-    def margins(self, features: Features) -> NDArray[np.float64]:
-        """Rows × labels distances from each label's border, before calibration."""
-        margins: NDArray[np.float64] = weighted_rows(features, self.column_of, self.idf) @ self.weights
-        margins += word_rows(features, self.word_ids) @ self.word_weights
-        return margins + self.intercepts
+    def margins(
+        self,
+        features: Features,
+        *,
+        agent: NDArray[np.bool_] | None = None,
+        customer: NDArray[np.bool_] | None = None,
+    ) -> NDArray[np.float64]:
+        """Rows × labels distances from each label's border, before calibration.
+
+        `agent` and `customer` say which rows need that side's labels, all if not given; the other margins
+        are 0.
+        """
+        every = np.ones(len(features.offsets) - 1, dtype=bool)
+        asked = (every if agent is None else agent, every if customer is None else customer)
+        result = np.zeros((len(every), len(self.labels)))
+        for rows, labels, margins in self._sides(features, *asked):
+            result[rows[:, None], labels] = margins
+        return result
+
+    def _sides(
+        self, features: Features, agent: NDArray[np.bool_], customer: NDArray[np.bool_]
+    ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]]:
+        """For each side the rows that ask for its labels, the labels' columns, and their margins."""
+        used = _kept_rows(self._row_of[features.buckets], features.offsets)
+        said = _kept_rows(self._words.find(features.words), features.word_offsets)
+        worth = np.maximum(np.diff(features.word_offsets), 1) ** -_LENGTH_POWER
+        for table, asked in zip(self._tables, (agent, customer), strict=True):
+            rows = np.flatnonzero(asked)
+            if len(rows):
+                weighed = _added_up(_only(used, rows), table.features)
+                length = np.sqrt(weighed[:, -1:])
+                length[length == 0] = 1.0
+                margins = weighed[:, :-1] / length
+                margins += _added_up(_only(said, rows), table.words) * worth[rows, None]
+                yield rows, table.labels, margins + self.intercepts[table.labels]
 
     def known(self, buckets: NDArray[np.int32]) -> float:
         """The share of the given word buckets that the model has seen (1.0 if there are none)."""
         return float(np.mean(self.column_of[buckets] >= 0)) if len(buckets) else 1.0
 
-    def known_shares(self, buckets: NDArray[np.int32], bounds: NDArray[np.int64]) -> list[float]:
-        """`known` of the buckets between each two of the bounds."""
-        known = _kept(self.column_of[buckets] >= 0)[bounds]
-        words = np.diff(bounds)
+    def known_shares(self, buckets: NDArray[np.int32], starts: NDArray[np.int64]) -> list[float]:
+        """`known` of the buckets from each start to the next."""
+        known = bounds(self.column_of[buckets] >= 0)[starts]
+        words = np.diff(starts)
         shares: list[float] = np.where(words > 0, np.diff(known) / np.maximum(words, 1), 1.0).tolist()
         return shares
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Travel to another process without what can be worked out again."""
+        return {one.name: getattr(self, one.name) for one in fields(self)}
+
+    @cached_property
+    def _words(self) -> IdTable:
+        return IdTable(self.word_ids)
+
+    @cached_property
+    def _tables(self) -> tuple[_SideTable, _SideTable]:
+        """The weights of the agent's labels, and of the customer's."""
+        return self._table(self.of_agent), self._table(~self.of_agent)
+
+    def _table(self, wanted: NDArray[np.bool_]) -> _SideTable:
+        idf = self.idf[:, None]
+        features = np.hstack([self.weights[:, wanted] * idf, idf**2])
+        return _SideTable(
+            labels=np.flatnonzero(wanted),
+            features=np.ascontiguousarray(features[self._frequent_first]),
+            words=np.ascontiguousarray(self.word_weights[:, wanted]),
+        )
+
+    @cached_property
+    def _frequent_first(self) -> NDArray[np.int64]:
+        """The features in the order of the tables: frequent ones together, so that they stay in the cache."""
+        return np.argsort(self.idf, kind="stable")
+
+    @cached_property
+    def _row_of(self) -> NDArray[np.int32]:
+        """For each bucket the row of its feature in the tables, or -1."""
+        row_of = np.full(BUCKETS, -1, dtype=np.int32)
+        row_of[self.buckets[self._frequent_first]] = np.arange(len(self.buckets), dtype=np.int32)
+        return row_of
 
     @cached_property
     def of_agent(self) -> NDArray[np.bool_]:
@@ -81,6 +149,49 @@ class BehaviourModel:
         return columns(self.buckets)
 
 
+@dataclass(frozen=True, slots=True)
+class _SideTable:
+    """What one side's labels weigh: `features` (F, labels + 1) times `idf`, its last column `idf` squared.
+
+    Adding up a row's features so gives its weights and the square of its length at once.
+    """
+
+    labels: NDArray[np.int64]
+    features: NDArray[np.float64]
+    words: NDArray[np.float64]
+
+
+# Numbers of table rows: row `i` has those from `offsets[i]` to `offsets[i + 1]`.
+_Rows = tuple[NDArray[np.int32], NDArray[np.int64]]
+
+
+def _kept_rows(numbers: NDArray[np.int32], offsets: NDArray[np.int64]) -> _Rows:
+    """The same rows without the numbers that are -1."""
+    used = np.flatnonzero(numbers >= 0)
+    return numbers[used], np.searchsorted(used, offsets)
+
+
+def _only(given: _Rows, rows: NDArray[np.int64]) -> _Rows:
+    """Some of the rows, in their order."""
+    numbers, offsets = given
+    first, last = int(rows[0]), int(rows[-1]) + 1
+    if last - first == len(rows):  # they follow each other
+        start, end = offsets[first], offsets[last]
+        return numbers[start:end], offsets[first : last + 1] - start
+    lengths = np.diff(offsets)[rows]
+    return numbers[places(offsets[rows], lengths)], bounds(lengths)
+
+
+def _added_up(given: _Rows, table: NDArray[np.float64]) -> NDArray[np.float64]:
+    """For each row the sum of the table's rows that it names (rows × columns of the table)."""
+    from scipy.sparse import csr_array
+
+    numbers, offsets = given
+    shape = (len(offsets) - 1, len(table))
+    rows = csr_array((np.ones(len(numbers)), numbers, offsets.astype(np.int32)), shape=shape)
+    return np.asarray(rows @ table, dtype=np.float64)
+
+
 def word_rows(features: Features, word_ids: NDArray[np.uint64]) -> csr_array:
     """The rows' words as a sparse matrix over the given sorted ids, less weight a word in longer turns."""
     from scipy.sparse import csr_array
@@ -90,7 +201,7 @@ def word_rows(features: Features, word_ids: NDArray[np.uint64]) -> csr_array:
     place = np.minimum(np.searchsorted(word_ids, features.words), len(word_ids) - 1)
     known = word_ids[place] == features.words
     return csr_array(
-        (worth[known], place[known].astype(np.int32), _kept(known)[features.word_offsets].astype(np.int32)),
+        (worth[known], place[known].astype(np.int32), bounds(known)[features.word_offsets].astype(np.int32)),
         shape=(len(counts), len(word_ids)),
     )
 
@@ -109,7 +220,7 @@ def weighted_rows(features: Features, column_of: NDArray[np.int32], idf: NDArray
     found = column_of[features.buckets]
     used = found >= 0
     rows = len(features.offsets) - 1
-    offsets = _kept(used)[features.offsets].astype(np.int32)
+    offsets = bounds(used)[features.offsets].astype(np.int32)
     column = found[used]
     values = idf[column]
     counts = np.diff(offsets)
@@ -117,10 +228,3 @@ def weighted_rows(features: Features, column_of: NDArray[np.int32], idf: NDArray
     lengths = np.sqrt(np.bincount(row, weights=values**2, minlength=rows))
     lengths[lengths == 0] = 1.0
     return csr_array((values / lengths[row], column, offsets), shape=(rows, len(idf)))
-
-
-def _kept(mask: NDArray[np.bool_]) -> NDArray[np.int64]:
-    """How many places before each one are true, and how many in all."""
-    kept = np.zeros(len(mask) + 1, dtype=np.int64)
-    np.cumsum(mask, out=kept[1:])
-    return kept

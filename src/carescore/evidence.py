@@ -2,42 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from carescore.behaviours import BehaviourModel
-from carescore.features import context_of_single_turns, extract
+from carescore.features import context_of_nothing, extract
+from carescore.moments import columns_of
 from carescore.results import Evidence
+from carescore.runs import bounds, first_largest, places
 from carescore.spans import sentences
-from carescore.tokens import Tokenizer
+from carescore.tokens import Pieces, Tokenizer, Tokens, pieces_of
 from carescore.transcript import Turn
 
+Wanted = Sequence[tuple[Turn, str, float]]
+Read = tuple[Tokens, Pieces]
+# For each text that is quoted, by its number, the offsets of its sentences.
+Spans = Mapping[int, Sequence[tuple[int, int]]]
 
-def quotes(
-    wanted: Sequence[tuple[Turn, str, float]], model: BehaviourModel, tokenizer: Tokenizer
-) -> list[Evidence]:
+
+def quotes(wanted: Wanted, model: BehaviourModel, tokenizer: Tokenizer) -> list[Evidence]:
     """For each (turn, behaviour, probability) the evidence, in the same order.
 
     Each sentence is judged by itself, out of context; a turn of one sentence is quoted whole.
     """
-    spans = {turn.text: sentences(turn.text) for turn, _, _ in wanted}
-    several = [text for text, found in spans.items() if len(found) > 1]
-    pieces = [text[start:end] for text in several for start, end in spans[text]]
-    texts = [part for piece in pieces for part in (piece, "")]
-    context = context_of_single_turns(len(pieces), [False] * len(pieces))
-    margins = model.margins(extract(tokenizer.ids(texts), context))
-    ends = np.cumsum([len(spans[text]) for text in several])
-    rows = dict(zip(several, np.split(margins, ends[:-1]) if several else (), strict=True))
-    column_of = {label: column for column, label in enumerate(model.labels)}
+    numbers: dict[str, int] = {}
+    texts = [numbers.setdefault(turn.text, len(numbers)) for turn, _, _ in wanted]
+    return quotes_of_read(wanted, texts, tokenizer.read(list(numbers)), model)
 
-    def best(text: str, behaviour: str) -> tuple[int, int]:
-        found = spans[text] or [(0, 0)]
-        return found[int(np.argmax(rows[text][:, column_of[behaviour]]))] if text in rows else found[0]
 
+def quotes_of_read(
+    wanted: Wanted, numbers: Sequence[int], read: Read, model: BehaviourModel
+) -> list[Evidence]:
+    """The same for turns that are read already; `numbers` has for each the number of its text."""
+    texts = {number: turn.text for number, (turn, _, _) in zip(numbers, wanted, strict=True)}
+    spans = {number: sentences(text) or [(0, 0)] for number, text in texts.items()}
+    best = [0] * len(wanted)
+    several = [place for place, number in enumerate(numbers) if len(spans[number]) > 1]
+    if several:
+        of_several = [numbers[place] for place in several]
+        behaviours = [wanted[place][1] for place in several]
+        surest = _surest(of_several, behaviours, texts, spans, read, model)
+        for place, sentence in zip(several, surest, strict=True):
+            best[place] = sentence
     return [
-        _evidence(turn, behaviour, probability, best(turn.text, behaviour))
-        for turn, behaviour, probability in wanted
+        _evidence(turn, behaviour, probability, spans[number][sentence])
+        for (turn, behaviour, probability), number, sentence in zip(wanted, numbers, best, strict=True)
     ]
 
 
@@ -52,3 +62,50 @@ def _evidence(turn: Turn, behaviour: str, probability: float, span: tuple[int, i
         probability=probability,
         time=turn.start,
     )
+
+
+def _surest(
+    numbers: Sequence[int],
+    behaviours: Sequence[str],
+    texts: Mapping[int, str],
+    spans: Spans,
+    read: Read,
+    model: BehaviourModel,
+) -> list[int]:
+    """For each text and behaviour the sentence that speaks for it most, the first of equals."""
+    distinct = list(dict.fromkeys(numbers))
+    counts = np.array([len(spans[number]) for number in distinct], dtype=np.int64)
+    row_of = {number: row for row, number in enumerate(distinct)}
+    rows = np.array([row_of[number] for number in numbers], dtype=np.int64)
+    columns = np.array([columns_of(model.labels)[name] for name in behaviours], dtype=np.int64)
+    agent = np.zeros(len(distinct), dtype=bool)
+    customer = agent.copy()
+    agent[rows[model.of_agent[columns]]] = True
+    customer[rows[~model.of_agent[columns]]] = True
+    tokens = _sentences(distinct, texts, spans, read)
+    features = extract(tokens, context_of_nothing(len(tokens.counts)))
+    margins = model.margins(features, agent=np.repeat(agent, counts), customer=np.repeat(customer, counts))
+    lengths = counts[rows]
+    sentence = places(bounds(counts)[rows], lengths)
+    best: list[int] = first_largest(margins[sentence, np.repeat(columns, lengths)], lengths).tolist()
+    return best
+
+
+def _sentences(numbers: Sequence[int], texts: Mapping[int, str], spans: Spans, read: Read) -> Tokens:
+    """The tokens of every sentence of some texts.
+
+    Sentences begin and end at white space, so each is made of whole pieces of its text.
+    """
+    tokens, pieces = read
+    rows = np.array(numbers, dtype=np.int64)
+    in_text = np.diff(pieces.offsets)[rows]
+    in_sentence: list[int] = []
+    for number, expected in zip(numbers, in_text.tolist(), strict=True):
+        text = texts[number]
+        found = [len(text[start:end].split()) for start, end in spans[number]]
+        if sum(found) != expected:  # a word that is too long for one was read in several pieces
+            found = [len(pieces_of(text[start:end])) for start, end in spans[number]]
+        in_sentence += found
+    lengths = np.diff(pieces.starts)[places(pieces.offsets[rows], in_text)]
+    ids = tokens.ids[places(tokens.offsets[rows], tokens.counts[rows])]
+    return Tokens(ids=ids, offsets=bounds(lengths)[bounds(np.array(in_sentence))])

@@ -9,11 +9,13 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from carescore.runs import bounds, places
 from carescore.tokens import Tokens
 
 BITS: Final = 18
@@ -62,31 +64,40 @@ def context_of_calls(calls: Sequence[Sequence[str]], first_text: int = 0) -> Con
     Texts are numbered from `first_text` in the same order, one a turn. What a `system` turn holds was
     said to nobody: it is no context for anyone.
     """
-    before: list[int] = []
-    nth: list[int] = []
-    left: list[int] = []
-    place: list[float] = []
-    text = first_text
-    for sides in calls:
-        last = len(sides) - 1
-        latest: dict[str, int] = {}
-        counts: dict[str, int] = {}
-        for index, side in enumerate(sides):
-            before.append(max((at for other, at in latest.items() if other != side), default=-1))
-            nth.append(counts.get(side, 0))
-            left.append(last - index)
-            place.append(index / last if last else 0.0)
-            if side != "system":
-                latest[side] = text
-            counts[side] = counts.get(side, 0) + 1
-            text += 1
+    flat = list(chain.from_iterable(calls))
+    lengths = np.fromiter(map(len, calls), dtype=np.int64, count=len(calls))
+    call = np.repeat(np.arange(len(calls)), lengths)
+    first = bounds(lengths)[call]
+    last = lengths[call] - 1
+    index = np.arange(len(flat)) - first
+    numbers = {side: number for number, side in enumerate(dict.fromkeys(["system", *flat]))}
+    side = np.fromiter(map(numbers.__getitem__, flat), dtype=np.int64, count=len(flat))
+    nth = np.zeros(len(flat), dtype=np.int64)
+    for number in numbers.values():
+        earlier = bounds(side == number)[:-1]
+        np.copyto(nth, earlier - earlier[first], where=side == number)
+    before = _before(call, side, system=numbers["system"])
     return Context(
-        words=np.arange(first_text, text, dtype=np.int64),
-        before=np.array(before, dtype=np.int64),
-        nth=np.array(nth, dtype=np.int64),
-        left=np.array(left, dtype=np.int64),
-        place=np.array(place, dtype=np.float64),
+        words=np.arange(first_text, first_text + len(flat), dtype=np.int64),
+        before=np.where(before >= 0, before + first_text, -1),
+        nth=nth,
+        left=last - index,
+        place=index / np.maximum(last, 1),
     )
+
+
+def _before(call: NDArray[np.int64], side: NDArray[np.int64], *, system: int) -> NDArray[np.int64]:
+    """For each turn the row of what another side than its own said last in the call, or -1."""
+    if not len(side):
+        return side
+    spoken = np.flatnonzero(side != system)
+    # What is heard before a turn is what was said before its speaker began.
+    changes = (np.diff(call[spoken], prepend=-1) != 0) | (np.diff(side[spoken], prepend=-1) != 0)
+    began = np.maximum.accumulate(np.where(changes, np.arange(len(spoken)), 0))
+    place = np.searchsorted(spoken, np.arange(len(side))) - 1
+    place[spoken] = began - 1
+    before = np.append(spoken, -1)[place]
+    return np.where((before >= 0) & (call[before] == call), before, -1)
 
 
 def context_of_single_turns(count: int, has_before: Sequence[bool]) -> Context:
@@ -100,6 +111,13 @@ def context_of_single_turns(count: int, has_before: Sequence[bool]) -> Context:
         left=alone,
         place=np.full(count, -1.0),
     )
+
+
+def context_of_nothing(count: int) -> Context:
+    """Texts that are read by themselves, as if there were no call: text `i` is turn `i`."""
+    alone = np.full(count, -1, dtype=np.int64)
+    words = np.arange(count, dtype=np.int64)
+    return Context(words=words, before=alone, nth=alone, left=alone, place=np.full(count, -1.0))
 
 
 def extract(tokens: Tokens, context: Context) -> Features:
@@ -117,9 +135,8 @@ def extract(tokens: Tokens, context: Context) -> Features:
         keys.append(_keyed(name, values.astype(np.uint64)))
     buckets, offsets = _distinct(np.concatenate(rows), np.concatenate(keys), size)
     counts = tokens.counts[context.words]
-    word_offsets = np.concatenate([[0], np.cumsum(counts)]).astype(np.int64)
-    words = tokens.ids[np.repeat(tokens.offsets[context.words], counts) + _ramp(counts)]
-    return Features(buckets=buckets, offsets=offsets, words=words, word_offsets=word_offsets)
+    words = tokens.ids[places(tokens.offsets[context.words], counts)]
+    return Features(buckets=buckets, offsets=offsets, words=words, word_offsets=bounds(counts))
 
 
 def word_buckets(ids: NDArray[np.uint64]) -> NDArray[np.int32]:
@@ -154,20 +171,12 @@ def _framed(
         starts = np.maximum(starts, ends - longest)
     counts = ends - starts
     sizes = counts + 2
-    firsts = np.cumsum(sizes) - sizes
-    inner = np.repeat(firsts + 1, counts) + _ramp(counts)
+    firsts = bounds(sizes)[:-1]
     ids = np.empty(int(sizes.sum()), dtype=np.uint64)
+    ids[places(firsts + 1, counts)] = tokens.ids[places(starts, counts)]
     ids[firsts] = _START
     ids[firsts + counts + 1] = _END
-    ids[inner] = tokens.ids[np.repeat(starts, counts) + _ramp(counts)]
     return ids, np.repeat(rows, sizes)
-
-
-def _ramp(counts: NDArray[np.int64]) -> NDArray[np.int64]:
-    """0, 1, … within each run of the given lengths."""
-    ends = np.cumsum(counts)
-    total = int(ends[-1]) if len(ends) else 0
-    return np.arange(total, dtype=np.int64) - np.repeat(ends - counts, counts)
 
 
 def _distinct(

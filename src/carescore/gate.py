@@ -38,7 +38,11 @@ def why_not(call: Transcript, scorecard: Scorecard, known_words: float) -> str |
         return "Only the agent speaks in it; care cannot be judged without the customer's side."
     if len(agent) < scorecard.minimum_turns:
         return f"The agent has {len(agent)} turns; the scorecard asks for at least {scorecard.minimum_turns}."
-    words = sum(len(turn.text.split()) for turn in (*agent, *customer))
+    words = 0
+    for turn in (*agent, *customer):
+        words += len(turn.text.split())
+        if words >= scorecard.minimum_words:
+            break  # the rest need not be counted
     if words < scorecard.minimum_words:
         return f"It has {words} words; the scorecard asks for at least {scorecard.minimum_words}."
     if known_words < LEAST_KNOWN_WORDS:

@@ -16,7 +16,7 @@ from carescore.batched.judging import BatchJudge, JudgedCriterion
 from carescore.bundle import ModelBundle, load_bundle
 from carescore.call_results import ResultMaker, scores_of, turns_of_calls
 from carescore.errors import CareScoreError, UsageError
-from carescore.evidence import quotes
+from carescore.evidence import quotes, quotes_of_read
 from carescore.features import context_of_calls, extract, word_buckets
 from carescore.gate import why_not
 from carescore.moments import columns_of
@@ -26,7 +26,7 @@ from carescore.results import CallScore, Evidence
 from carescore.scorecard import Scorecard, load_scorecard
 from carescore.scoring import check
 from carescore.shown import Shown
-from carescore.tokens import Tokenizer
+from carescore.tokens import Pieces, Tokenizer, Tokens
 from carescore.transcript import Transcript
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ class Scorer(Shown):
 
     def behaviours(self, call: Transcript) -> BehaviourTable:
         """The probability of every behaviour in every turn of a call."""
-        found, _ = self._found([call])
+        found, _, _ = self._found([call])
         return BehaviourTable(found.labels, found.probabilities, found.present)
 
     def coach(
@@ -161,10 +161,10 @@ class Scorer(Shown):
     def _scored(self, calls: Sequence[Transcript]) -> list[CallScore]:
         from carescore.coaching.on_demand import CoachingOnDemand
 
-        found, known = self._found(calls)
+        found, known, read = self._found(calls)
         reasons = [why_not(call, self.scorecard, share) for call, share in zip(calls, known, strict=True)]
         judged = self._judge.judge(found)
-        cited = self._cited(calls, found, judged, reasons)
+        cited = self._cited(calls, found, judged, reasons, read)
         turns = turns_of_calls(calls, found)
         results = []
         for number, (call, reason, shown) in enumerate(zip(calls, reasons, turns, strict=True)):
@@ -176,13 +176,14 @@ class Scorer(Shown):
                 results.append(self._results.unscored(call, reason, coach))
         return results
 
-    def _found(self, calls: Sequence[Transcript]) -> tuple[Calls, list[float]]:
-        """What was found in the calls, and the share of each one's words that the model knows."""
+    def _found(self, calls: Sequence[Transcript]) -> tuple[Calls, list[float], tuple[Tokens, Pieces]]:
+        """What was found in the calls, the share of each one's words that the model knows, and the words."""
         model = self.bundle.behaviours
         sides = [[turn.role for turn in call.turns] for call in calls]
         flat = list(chain.from_iterable(sides))
         starts = np.cumsum([0, *map(len, sides)])
-        tokens = self._tokenizer.ids([turn.text for call in calls for turn in call.turns])
+        read = self._tokenizer.read([turn.text for call in calls for turn in call.turns])
+        tokens, _ = read
         probabilities = model.probabilities(extract(tokens, context_of_calls(sides)), flat)
         probabilities[tokens.counts == 0] = 0.0  # what came before may hint at a reply, but nothing was said
         repeats = [
@@ -197,7 +198,7 @@ class Scorer(Shown):
             repeats=np.concatenate([*repeats, np.zeros(0, dtype=bool)]),
             starts=starts,
         )
-        return found, model.known_shares(word_buckets(tokens.ids), tokens.offsets[starts])
+        return found, model.known_shares(word_buckets(tokens.ids), tokens.offsets[starts]), read
 
     def _cited(
         self,
@@ -205,6 +206,7 @@ class Scorer(Shown):
         found: Calls,
         judged: Sequence[JudgedCriterion],
         reasons: Sequence[str | None],
+        read: tuple[Tokens, Pieces],
     ) -> list[dict[tuple[int, str], Evidence]]:
         """Every quote that the criteria ask for, located in one go for the whole batch."""
         columns = columns_of(found.labels)
@@ -212,14 +214,12 @@ class Scorer(Shown):
             sorted(set().union(*(one.quoted[number] for one in judged))) if reason is None else []
             for number, reason in enumerate(reasons)
         ]
-        flat = [
-            (number, turn, behaviour) for number, pairs in enumerate(asked) for turn, behaviour in pairs
-        ]
+        flat = [(number, turn, behaviour) for number, pairs in enumerate(asked) for turn, behaviour in pairs]
         rows = [int(found.starts[number]) + turn for number, turn, _ in flat]
         chances = found.probabilities[rows, [columns[behaviour] for _, _, behaviour in flat]].tolist()
         wanted = [
             (calls[number].turns[turn], behaviour, chance)
             for (number, turn, behaviour), chance in zip(flat, chances, strict=True)
         ]
-        located = iter(quotes(wanted, self.bundle.behaviours, self._tokenizer))
+        located = iter(quotes_of_read(wanted, rows, read, self.bundle.behaviours))
         return [dict(zip(pairs, islice(located, len(pairs)), strict=True)) for pairs in asked]

@@ -9,8 +9,10 @@ from typing import Final
 _JOINTS: Final = frozenset({"and", "but", "so", "because", "then", "okay", "ok", "well", "um", "uh", "right"})
 _LONGEST: Final = 30  # words in a piece before it is cut at a joint
 _SHORTEST: Final = 8  # words a cut piece keeps at least
-# No run of marks is tried twice, or 20,000 dots would take seconds.
-_END: Final = re.compile(r"(?<![.!?])[.!?]++[\"')\]]*+(?=\s)|\n")
+_SHORT: Final = 2 * _LONGEST  # characters, in which there cannot be more words than that
+# It begins with the characters it may begin with, which makes looking for one much faster. No run of marks
+# is tried twice, or 20,000 dots would take seconds.
+_END: Final = re.compile(r"[.!?\n](?:(?<=\n)|(?<![.!?][.!?])[.!?]*+[\"')\]]*+(?=\s))")
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
@@ -21,23 +23,20 @@ def sentences(text: str) -> list[tuple[int, int]]:
     """
     spans = []
     start = 0
-    for end in _ends(text):
-        spans.extend(_cut(text, *_trimmed(text, start, end)))
+    for end in [*(match.end() for match in _END.finditer(text)), len(text)]:
+        piece = text[start:end]
+        words = piece.strip()
+        if words:
+            first = start + len(piece) - len(piece.lstrip())
+            spans += _cut(text, first, first + len(words))
         start = end
-    return [span for span in spans if span[1] > span[0]]
-
-
-def _ends(text: str) -> list[int]:
-    return [*(match.end() for match in _END.finditer(text)), len(text)]
-
-
-def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    piece = text[start:end]
-    return start + len(piece) - len(piece.lstrip()), start + len(piece.rstrip())
+    return spans
 
 
 def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """A sentence as it is, or cut at joints if it runs on and on."""
+    if end - start < _SHORT:
+        return [(start, end)]
     words = list(re.finditer(r"\S+", text[start:end]))
     if len(words) <= _LONGEST:
         return [(start, end)]

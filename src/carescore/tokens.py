@@ -8,11 +8,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
+
+from carescore.plain_words import tokens_of
+from carescore.runs import bounds, places
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -38,6 +41,18 @@ class Tokens:
         return np.diff(self.offsets)
 
 
+@dataclass(frozen=True, slots=True)
+class Pieces:
+    """The runs without white space that texts were read in, and which ids each of them has.
+
+    Text `i` has the pieces from `offsets[i]` to `offsets[i + 1]`, piece `j` the ids from `starts[j]` to
+    `starts[j + 1]` of the `Tokens`.
+    """
+
+    starts: NDArray[np.int64]
+    offsets: NDArray[np.int64]
+
+
 class Tokenizer:
     """spaCy's English tokenizer with a bounded memory of pieces already read.
 
@@ -60,43 +75,50 @@ class Tokenizer:
 
     def ids(self, texts: Sequence[str]) -> Tokens:
         """The token ids of each text, white space left out, the same as `ids_one_by_one` gives."""
-        pieces = [pieces_of(text) for text in texts]
+        return self.read(texts)[0]
+
+    def read(self, texts: Sequence[str]) -> tuple[Tokens, Pieces]:
+        """The token ids of each text, and the pieces they come from."""
+        pieces = [_runs_of(text) for text in texts]
         flat = list(chain.from_iterable(pieces))
-        keys = list(map(hash, flat))
         with self._lock:
-            starts, lengths, ids = self._rows(flat, keys)
-            offsets = _offsets(lengths)
-            source = np.repeat(starts - offsets[:-1], lengths) + np.arange(offsets[-1])
-            found = ids[source]
-        ends = _offsets(np.fromiter(map(len, pieces), dtype=np.int64, count=len(pieces)))
-        return Tokens(ids=found, offsets=offsets[ends])
+            at = self._memory.find(flat)
+            if at.min(initial=0) < 0:  # runs that are new may be long ones as well
+                pieces = [pieces_of(text) for text in texts]
+                flat = list(chain.from_iterable(pieces))
+                at = self._learnt(flat)
+            lengths = self._memory.lengths[at]
+            found = self._memory.ids[places(self._memory.starts[at], lengths)]
+        starts = bounds(lengths)
+        offsets = bounds(np.fromiter(map(len, pieces), dtype=np.int64, count=len(pieces)))
+        return Tokens(ids=found, offsets=starts[offsets]), Pieces(starts=starts, offsets=offsets)
 
-    def _rows(
-        self, flat: list[str], keys: list[int]
-    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.uint64]]:
-        """Start and length of each piece's ids, and the ids; new pieces are read by spaCy first."""
-        places = list(map(self._memory.places.get, keys))
-        if None in places:
-            if len(self._memory.places) > MEMORY:
-                self._memory = _Memory()
-            known = self._memory.places
-            new = {key: piece for key, piece in zip(keys, flat, strict=True) if key not in known}
-            self._memory.add(list(new), self._read(list(new.values())))
-            places = list(map(self._memory.places.get, keys))
-        at = np.array(places, dtype=np.int64)
-        return self._memory.starts[at], self._memory.lengths[at], self._memory.ids
+    def _learnt(self, flat: list[str]) -> NDArray[np.int64]:
+        """The places of pieces, of which spaCy reads the new ones first."""
+        if len(self._memory.places) > MEMORY:
+            self._memory = _Memory()
+        known = self._memory.places
+        new = {key: piece for piece in flat if (key := hash(piece)) not in known}
+        self._memory.add(list(new), self._read(list(new.values())))
+        return self._memory.find(flat)
 
-    def _read(self, pieces: list[str]) -> list[NDArray[np.uint64]]:
+    def _read(self, pieces: list[str]) -> list[list[int]]:
         """spaCy's ids of each piece."""
         from spacy.attrs import LOWER
+        from spacy.strings import get_string_id
 
         if self._nlp is None:
             import spacy
 
             self._nlp = spacy.blank("en")
         tokenizer: Any = self._nlp.tokenizer
+        plain = [tokens_of(piece, tokenizer.rules) for piece in pieces]
+        rows = [[get_string_id(token.lower()) for token in tokens or ()] for tokens in plain]
+        others = [place for place, tokens in enumerate(plain) if tokens is None]
         with self._nlp.memory_zone():
-            return [doc.to_array([LOWER]).reshape(-1) for doc in tokenizer.pipe(pieces)]
+            for place, doc in zip(others, tokenizer.pipe([pieces[place] for place in others]), strict=True):
+                rows[place] = doc.to_array([LOWER]).reshape(-1).tolist()
+        return rows
 
 
 class _Memory:
@@ -109,16 +131,21 @@ class _Memory:
         self.lengths = np.zeros(1024, dtype=np.int64)
         self._used = 0
 
-    def add(self, keys: list[int], rows: list[NDArray[np.uint64]]) -> None:
+    def find(self, pieces: list[str]) -> NDArray[np.int64]:
+        """The place of each piece, -1 for those not read yet."""
+        found = map(self.places.get, map(hash, pieces), repeat(-1))
+        return np.fromiter(found, dtype=np.int64, count=len(pieces))
+
+    def add(self, keys: list[int], rows: list[list[int]]) -> None:
         """Remember the ids of some new pieces."""
         first, last = len(self.places), len(self.places) + len(keys)
         lengths = np.fromiter(map(len, rows), dtype=np.int64, count=len(rows))
-        offsets = self._used + _offsets(lengths)
+        offsets = self._used + bounds(lengths)
         self.starts, self.lengths = _grown(self.starts, last), _grown(self.lengths, last)
         self.ids = _grown(self.ids, int(offsets[-1]))
         self.starts[first:last] = offsets[:-1]
         self.lengths[first:last] = lengths
-        self.ids[self._used : offsets[-1]] = np.concatenate(rows)
+        self.ids[self._used : offsets[-1]] = np.fromiter(chain.from_iterable(rows), dtype=np.uint64)
         self._used = int(offsets[-1])
         self.places.update(zip(keys, range(first, last), strict=True))
 
@@ -147,22 +174,20 @@ def ids_one_by_one(texts: Sequence[str]) -> Tokens:
         for text in texts
     ]
     counts = np.fromiter(map(len, rows), dtype=np.int64, count=len(rows))
-    return Tokens(ids=np.concatenate([_NO_IDS, *rows]), offsets=_offsets(counts))
+    return Tokens(ids=np.concatenate([_NO_IDS, *rows]), offsets=bounds(counts))
+
+
+def _runs_of(text: str) -> list[str]:
+    return text.replace("\u2019", "'").split()
 
 
 def pieces_of(text: str) -> list[str]:
     """The text split at white space; a run that is too long for words is cut."""
-    pieces = text.replace("\u2019", "'").split()
-    if len(text) > LONGEST_PIECE and any(len(piece) > LONGEST_PIECE for piece in pieces):
+    pieces = _runs_of(text)
+    if len(text) > LONGEST_PIECE and max(map(len, pieces), default=0) > LONGEST_PIECE:
         return [
             piece[start : start + LONGEST_PIECE]
             for piece in pieces
             for start in range(0, len(piece), LONGEST_PIECE)
         ]
     return pieces
-
-
-def _offsets(lengths: NDArray[np.int64]) -> NDArray[np.int64]:
-    offsets = np.zeros(len(lengths) + 1, dtype=np.int64)
-    np.cumsum(lengths, out=offsets[1:])
-    return offsets
