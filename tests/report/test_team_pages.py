@@ -70,6 +70,12 @@ def test_versions_are_shown_apart_and_told_by_name():
     assert "never averaged together" in text_of(page)
     assert "Scorecard care 2.0.0" in text_of(page)
     assert headings(page).count("Worth celebrating") == 2
+    for several in (page, agent_page(team_view([*TEAM, *other]), [*TEAM, *other], "Ana")):
+        names = [e.attributes["aria-labelledby"] for e in elements(several) if e.name == "section"]
+        known = {e.attributes["id"] for e in elements(several) if "id" in e.attributes}
+        assert len(set(names)) == len(names)
+        assert {"celebrate1 part1", "celebrate2 part2"} <= set(names)
+        assert {part for name in names for part in name.split()} <= known
     assert "Not scored alike: care 1.0.0" in text_of(index_page([*TEAM, *other]))
 
 
