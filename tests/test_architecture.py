@@ -19,14 +19,15 @@ LAYERS = """
     render tokens
     shown
     __init__ features results scorecard transcript
-    behaviours coaching criteria elimination frame gate moments raters saved_results team timeline
-    agreement batch call_features evidence practice readers talk trends
-    bundle plot practice_text report role_evidence scoring
+    behaviours coaching criteria differences elimination frame gate moments raters saved_results team timeline
+    agreement batch call_features differences_of_many evidence practice readers redact talk trends
+    bundle differences_text plot practice_text report role_evidence scoring
     batched role_guess
     call_results roles
     reading
     scorer training
-    evaluation
+    evaluation verification
+    verification_text
     cli
     __main__
 """

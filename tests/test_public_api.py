@@ -21,6 +21,7 @@ NAMES = [
     "__version__",
     "read",
     "read_all",
+    "verify",
 ]
 
 

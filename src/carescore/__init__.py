@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from carescore.scorecard import Scorecard
     from carescore.scorer import Scorer
     from carescore.transcript import Transcript, Turn
+    from carescore.verification import verify
 
 __all__ = [
     "CallScore",
@@ -31,6 +32,7 @@ __all__ = [
     "__version__",
     "read",
     "read_all",
+    "verify",
 ]
 
 # Imported when first asked for, so that `import carescore` stays light.
@@ -43,6 +45,7 @@ _HOMES: Final = {
     "Turn": "carescore.transcript",
     "read": "carescore.reading",
     "read_all": "carescore.reading",
+    "verify": "carescore.verification",
 }
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from importlib.metadata import version as package_version
 from itertools import islice
 from typing import Any
 
+from carescore import codebook
 from carescore.batched.calls import Calls
 from carescore.batched.judging import JudgedCriterion
 from carescore.bundle import ModelBundle
@@ -25,12 +27,14 @@ class ResultMaker:
 
     def __init__(self, bundle: ModelBundle, scorecard: Scorecard) -> None:
         self._scorecard = scorecard
-        self._made_with = {
+        self._made_with: dict[str, str] = {
             "carescore": __version__,
             "model": bundle.label,
             "model_sha256": bundle.sha256,
             "scorecard": scorecard.label,
             "scorecard_sha256": scorecard.sha256,
+            "codebook": codebook.VERSION,
+            "tokenizer": f"spacy {package_version('spacy')}",
         }
 
     def scored(

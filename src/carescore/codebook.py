@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+# Raised whenever a definition changes in a way that readers would label otherwise.
+VERSION: Final = "1.0.0"
+
 AGENT_BEHAVIOURS: Final[tuple[str, ...]] = (
     "greeting",
     "service_offer",

@@ -122,7 +122,11 @@ class TurnBehaviours:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
-    """Everything that decides a score: the same receipt means the same numbers."""
+    """Everything that decides a score: the same receipt means the same numbers.
+
+    No time of scoring is in it, so that scoring again gives the same bytes. `codebook` is the version of
+    the labels' definitions and `tokenizer` what cut the words; results of earlier versions lack both.
+    """
 
     carescore: str
     model: str
@@ -130,6 +134,8 @@ class Receipt:
     scorecard: str
     scorecard_sha256: str
     transcript_sha256: str
+    codebook: str | None = None
+    tokenizer: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

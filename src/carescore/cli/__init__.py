@@ -12,6 +12,7 @@ from carescore.cli import (
     benchmark,
     cards,
     coach,
+    diff,
     evaluate,
     formats,
     practice,
@@ -22,6 +23,7 @@ from carescore.cli import (
     team,
     train,
 )
+    verify,
 from carescore.errors import CareScoreError
 from carescore.safe_text import visible
 from carescore.version import __version__
@@ -43,6 +45,8 @@ app.command("talk")(talk.talk)
 app.command("agree")(agree.agree)
 app.command("evaluate")(evaluate.evaluate)
 app.command("benchmark")(benchmark.benchmark)
+app.command("verify")(verify.verify)
+app.command("diff")(diff.diff)
 app.command("cards")(cards.cards)
 app.command("formats")(formats.formats)
 app.command("train")(train.train)

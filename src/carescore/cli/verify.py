@@ -1,0 +1,68 @@
+"""`carescore verify`: do saved results come out again?"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from carescore.errors import UsageError
+
+
+class VerifyFormat(StrEnum):
+    """How the verification is written."""
+
+    text = "text"
+    json = "json"
+
+
+def verify(
+    results: Annotated[
+        Path, typer.Argument(help="Results of `carescore score`, as JSON or JSONL.", metavar="RESULT")
+    ],
+    transcript: Annotated[
+        list[Path],
+        typer.Option(help="The transcript, or a folder with it; may be given several times.", metavar="FILE"),
+    ],
+    scorecard: Annotated[Path | None, typer.Option(help="The scorecard that the receipt names.")] = None,
+    model: Annotated[Path | None, typer.Option(help="The model folder that the receipt names.")] = None,
+    agent: Annotated[
+        str | None, typer.Option(help="Who the agent is, as it was said when the call was scored.")
+    ] = None,
+    agents: Annotated[
+        Path | None, typer.Option(help="CSV with two columns: file name or call id, and the agent in it.")
+    ] = None,
+    format: Annotated[VerifyFormat, typer.Option(help="How to write it.")] = VerifyFormat.text,
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write.")] = None,
+) -> None:
+    """Score again what a result was made from, and say that the numbers are the same, or what differs.
+
+    Agents that had been named are named again. Exit codes: 0 all the same, 1 something differs or a
+    transcript was not found, 2 wrong usage.
+    """
+    import json
+
+    from carescore.cli.destination import write_text
+    from carescore.cli.score import read_agents
+    from carescore.reading import read_each
+    from carescore.saved_results import read_results
+    from carescore.scorer import Scorer
+    from carescore.verification import told_agents, verify_each
+    from carescore.verification_text import verification_text
+
+    missing = [path for path in (results, *transcript) if not path.exists()]
+    if missing:
+        raise UsageError(f"there is no file or folder '{missing[0]}'.")
+    saved = list(read_results(results))
+    names = agent or (told_agents(saved) if agents is None else read_agents(agents))
+    scorer = Scorer.load(model=model, scorecard=scorecard)
+    found = list(verify_each(saved, read_each(transcript, agent=names), scorer=scorer))
+    if format is VerifyFormat.json:
+        rows = [one.to_dict() for one in found]
+        write_text(json.dumps(rows, ensure_ascii=False, allow_nan=False, indent=1) + "\n", output)
+    else:
+        write_text(verification_text(found), output)
+    if not found or not all(one.same for one in found):
+        raise typer.Exit(1)

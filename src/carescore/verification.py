@@ -1,0 +1,147 @@
+"""Scoring again what a result says was scored, to see whether the same numbers come out.
+
+verify(result, transcript="call.vtt").same   # or a sentence for everything that differs
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from carescore.differences import CallDifference, diff
+from carescore.errors import CareScoreError, UsageError
+from carescore.results import CallScore
+from carescore.saved_results import read_results
+from carescore.transcript import Transcript
+
+if TYPE_CHECKING:
+    from carescore.scorecard import Scorecard
+    from carescore.scorer import Scorer
+
+# What must be the same for a score to be the same one; other versions are told, but only numbers count.
+_DECISIVE: Final = frozenset({"model", "scorecard", "transcript"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verification:
+    """A result beside the same call scored again.
+
+    `difference` is `None` where the transcript was not found. `notes` are sentences on what differs
+    without changing a number, such as the version of the library.
+    """
+
+    call_id: str
+    difference: CallDifference | None
+    notes: tuple[str, ...] = field(default=())
+
+    @property
+    def same(self) -> bool:
+        """Whether model, scorecard and transcript are those of the receipt and every number came out."""
+        found = self.difference
+        return found is not None and found.same_numbers and not _DECISIVE & set(found.causes)
+
+    def to_dict(self) -> dict[str, Any]:
+        """The verification as plain data."""
+        return {"same": self.same, **asdict(self)}
+
+
+def verify(
+    result: CallScore | str | Path,
+    *,
+    transcript: Transcript | str | Path,
+    scorer: Scorer | None = None,
+    model: str | Path | None = None,
+    scorecard: Scorecard | str | Path | None = None,
+    agent: str | None = None,
+) -> Verification:
+    """Score the call again and compare it with the result that was saved.
+
+    `result` is a result, or a file with one; `transcript` the call, or its file. Give the `model` and the
+    `scorecard` of the receipt where they are not the bundled ones (or a `scorer` that has them). `agent`
+    says who the agent is where the result does not tell. Raises `UsageError` where a file holds several
+    results, and `TranscriptError` where the transcript cannot be read.
+    """
+    from carescore.scorer import Scorer
+
+    saved = result if isinstance(result, CallScore) else _only(list(read_results(result)), Path(result).name)
+    chosen = scorer or Scorer.load(model=model, scorecard=scorecard)
+    call = transcript if isinstance(transcript, Transcript) else _read(transcript, saved, agent)
+    return _verified(saved, chosen.score(call))
+
+
+def verify_each(
+    results: Iterable[CallScore], calls: Iterable[Transcript | CareScoreError], *, scorer: Scorer
+) -> Iterator[Verification]:
+    """Every result beside its call scored again; calls are found by id, and by file where ids repeat.
+
+    One result and one call belong together whatever their ids. A call that could not be read is matched
+    with the unscored result that says so.
+    """
+    saved = list(results)
+    again = list(scorer.score_many(calls))
+    if len(saved) == len(again) == 1:
+        yield _verified(saved[0], again[0])
+        return
+    by_id: dict[str, list[CallScore]] = {}
+    for result in again:
+        by_id.setdefault(result.call_id, []).append(result)
+    for result in saved:
+        found = _nearest(result, by_id.get(result.call_id, ()))
+        yield (
+            Verification(call_id=result.call_id, difference=None)
+            if found is None
+            else _verified(result, found)
+        )
+
+
+def told_agents(results: Iterable[CallScore]) -> Mapping[str, str]:
+    """For each call whose agent the user had named, by call id: that name, to name it again."""
+    return {r.call_id: r.agent for r in results if r.role_source == "given" and r.agent is not None}
+
+
+def _verified(saved: CallScore, again: CallScore) -> Verification:
+    found = diff(saved, again)
+    notes = [
+        f"{change.field} {change.old} then, {change.new} now"
+        for change in found.receipt
+        if change.field in ("carescore", "codebook", "tokenizer")
+    ]
+    if saved.receipt.codebook is None:
+        notes.append("the result names no codebook and no tokenizer: an earlier version of carescore made it")
+    return Verification(call_id=saved.call_id, difference=found, notes=tuple(notes))
+
+
+def _nearest(result: CallScore, found: Sequence[CallScore]) -> CallScore | None:
+    """The call of the same text, else of the same file, else the only one."""
+    for one in found:
+        if one.receipt.transcript_sha256 == result.receipt.transcript_sha256:
+            return one
+    same_file = [one for one in found if one.source == result.source]
+    return same_file[0] if same_file else found[0] if len(found) == 1 else None
+
+
+def _only(found: Sequence[CallScore], name: str) -> CallScore:
+    if len(found) != 1:
+        raise UsageError(
+            f"{name}: holds {len(found)} results and verify() is for one; `carescore verify` takes them all."
+        )
+    return found[0]
+
+
+def _read(where: str | Path, result: CallScore, agent: str | None) -> Transcript:
+    from carescore.reading import read_each
+
+    names = agent or told_agents([result])
+    found = list(read_each(where, agent=names))
+    if len(found) == 1 and not isinstance(found[0], Transcript):
+        raise found[0]
+    calls = [item for item in found if isinstance(item, Transcript)]
+    own = calls if len(calls) == 1 else [call for call in calls if call.call_id == result.call_id]
+    if len(own) != 1:
+        raise UsageError(
+            f"{Path(where).name}: {len(own)} of its {len(calls)} calls have the result's id. Give the "
+            "file of that call, or read it and pass the transcript."
+        )
+    return own[0]
