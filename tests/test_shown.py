@@ -47,6 +47,24 @@ def test_the_html_keeps_to_its_own_corner_and_runs_nothing(shown):
 
 
 @pytest.mark.parametrize(
+    ("theme", "background"),
+    [
+        ('[data-jp-theme-light="true"]', "#ffffff"),
+        ('[data-jp-theme-light="false"]', "#14181d"),
+        (".vscode-light", "#ffffff"),
+        (".vscode-dark", "#14181d"),
+        (".light", "#ffffff"),
+        (".dark", "#14181d"),
+    ],
+)
+def test_bug_a_light_notebook_on_a_dark_system_showed_light_words_on_light_rows(theme, background):
+    style = result()._repr_html_()
+    rule = style[style.index(f"{theme} .carescore.view") :]
+    assert f"--back: {background};" in rule[: rule.index("}")]
+    assert ".carescore.view table tr:nth-child(n) { background: none;" in style
+
+
+@pytest.mark.parametrize(
     ("thing", "lines"),
     [
         (result(), ["Call call-1", "70 of 100 (90% interval 60 to 80), a draft for a person to use"]),

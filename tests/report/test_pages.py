@@ -18,7 +18,7 @@ from tests.report.examples import call, notes, result, team_results
 from tests.report.reading import Element, elements
 
 TEMPLATES = files("carescore").joinpath("report/templates")
-STYLE = TEMPLATES.joinpath("style.css").read_text(encoding="utf-8")
+STYLE = re.findall(r"<style>(.*?)</style>", index_page([]), flags=re.S)[0]
 
 
 def written() -> Iterator[tuple[str, str]]:
