@@ -54,7 +54,7 @@ class BehaviourModel:
         result = np.zeros((len(side), len(self.labels)))
         for rows, labels, margins in self._sides(features, side == 1, side == 2):
             raw = margins * self.slopes[labels] + self.shifts[labels]
-            result[rows[:, None], labels] = 1.0 / (1.0 + np.exp(-np.clip(raw, -60.0, 60.0)))
+            result[rows[:, None], labels] = 1.0 / (1.0 + np.exp(-np.maximum(raw, -60.0)))
         return result
 
     def margins(
@@ -80,18 +80,28 @@ class BehaviourModel:
         self, features: Features, agent: NDArray[np.bool_], customer: NDArray[np.bool_]
     ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]]:
         """For each side the rows that ask for its labels, the labels' columns, and their margins."""
-        used = _kept_rows(self._row_of[features.buckets], features.offsets)
-        said = _kept_rows(self._words.find(features.words), features.word_offsets)
-        worth = np.maximum(np.diff(features.word_offsets), 1) ** -_LENGTH_POWER
-        for table, asked in zip(self._tables, (agent, customer), strict=True):
+        bags = self._bags(features)
+        counts = features.word_offsets[1:] - features.word_offsets[:-1]
+        worth = np.maximum(counts, 1) ** -_LENGTH_POWER
+        for (labels, table), asked in zip(self._tables, (agent, customer), strict=True):
             rows = np.flatnonzero(asked)
             if len(rows):
-                weighed = _added_up(_only(used, rows), table.features)
+                added = _added_up(_only(bags, np.concatenate([rows, rows + len(counts)])), table)
+                weighed, said = added[: len(rows)], added[len(rows) :, :-1]
                 length = np.sqrt(weighed[:, -1:])
                 length[length == 0] = 1.0
-                margins = weighed[:, :-1] / length
-                margins += _added_up(_only(said, rows), table.words) * worth[rows, None]
-                yield rows, table.labels, margins + self.intercepts[table.labels]
+                margins = weighed[:, :-1] / length + said * worth[rows, None]
+                yield rows, labels, margins + self.intercepts[labels]
+
+    def _bags(self, features: Features) -> _Bags:
+        """The rows of the tables that each turn's features stand for, and then those for its words."""
+        buckets = self._row_of[features.buckets]
+        places = self._words.find(features.words)
+        places[places >= 0] += len(self.idf)
+        numbers = np.concatenate([buckets, places])
+        offsets = np.concatenate([features.offsets, features.word_offsets[1:] + len(buckets)])
+        used = np.flatnonzero(numbers >= 0)
+        return numbers[used], used.searchsorted(offsets)
 
     def known(self, buckets: NDArray[np.int32]) -> float:
         """The share of the given word buckets that the model has seen (1.0 if there are none)."""
@@ -114,17 +124,18 @@ class BehaviourModel:
 
     @cached_property
     def _tables(self) -> tuple[_SideTable, _SideTable]:
-        """The weights of the agent's labels, and of the customer's."""
+        """For the agent's labels and for the customer's their columns, and what everything weighs for them.
+
+        A row for each feature, its weights times its `idf` and last its `idf` squared, so that adding up
+        gives a turn's weights and the square of its length at once; then a row for each word.
+        """
         return self._table(self.of_agent), self._table(~self.of_agent)
 
     def _table(self, wanted: NDArray[np.bool_]) -> _SideTable:
         idf = self.idf[:, None]
-        features = np.hstack([self.weights[:, wanted] * idf, idf**2])
-        return _SideTable(
-            labels=np.flatnonzero(wanted),
-            features=np.ascontiguousarray(features[self._frequent_first]),
-            words=np.ascontiguousarray(self.word_weights[:, wanted]),
-        )
+        features = np.hstack([self.weights[:, wanted] * idf, idf**2])[self._frequent_first]
+        words = np.pad(self.word_weights[:, wanted], ((0, 0), (0, 1)))
+        return np.flatnonzero(wanted), np.ascontiguousarray(np.vstack([features, words]))
 
     @cached_property
     def _frequent_first(self) -> NDArray[np.int64]:
@@ -149,44 +160,25 @@ class BehaviourModel:
         return columns(self.buckets)
 
 
-@dataclass(frozen=True, slots=True)
-class _SideTable:
-    """What one side's labels weigh: `features` (F, labels + 1) times `idf`, its last column `idf` squared.
-
-    Adding up a row's features so gives its weights and the square of its length at once.
-    """
-
-    labels: NDArray[np.int64]
-    features: NDArray[np.float64]
-    words: NDArray[np.float64]
+# The columns of some labels, and a table with a column for each of them and one more.
+_SideTable = tuple[NDArray[np.int64], NDArray[np.float64]]
+# Numbers of table rows: bag `i` has those from `offsets[i]` to `offsets[i + 1]`.
+_Bags = tuple[NDArray[np.int32], NDArray[np.int64]]
 
 
-# Numbers of table rows: row `i` has those from `offsets[i]` to `offsets[i + 1]`.
-_Rows = tuple[NDArray[np.int32], NDArray[np.int64]]
+def _only(bags: _Bags, wanted: NDArray[np.int64]) -> _Bags:
+    """Some of the bags, in their order."""
+    numbers, offsets = bags
+    starts = offsets[wanted]
+    lengths = offsets[wanted + 1] - starts
+    return numbers[places(starts, lengths)], bounds(lengths)
 
 
-def _kept_rows(numbers: NDArray[np.int32], offsets: NDArray[np.int64]) -> _Rows:
-    """The same rows without the numbers that are -1."""
-    used = np.flatnonzero(numbers >= 0)
-    return numbers[used], np.searchsorted(used, offsets)
-
-
-def _only(given: _Rows, rows: NDArray[np.int64]) -> _Rows:
-    """Some of the rows, in their order."""
-    numbers, offsets = given
-    first, last = int(rows[0]), int(rows[-1]) + 1
-    if last - first == len(rows):  # they follow each other
-        start, end = offsets[first], offsets[last]
-        return numbers[start:end], offsets[first : last + 1] - start
-    lengths = np.diff(offsets)[rows]
-    return numbers[places(offsets[rows], lengths)], bounds(lengths)
-
-
-def _added_up(given: _Rows, table: NDArray[np.float64]) -> NDArray[np.float64]:
-    """For each row the sum of the table's rows that it names (rows × columns of the table)."""
+def _added_up(bags: _Bags, table: NDArray[np.float64]) -> NDArray[np.float64]:
+    """For each bag the sum of the rows of the table that it names (bags × columns of the table)."""
     from scipy.sparse import csr_array
 
-    numbers, offsets = given
+    numbers, offsets = bags
     shape = (len(offsets) - 1, len(table))
     rows = csr_array((np.ones(len(numbers)), numbers, offsets.astype(np.int32)), shape=shape)
     return np.asarray(rows @ table, dtype=np.float64)

@@ -123,19 +123,23 @@ def context_of_nothing(count: int) -> Context:
 def extract(tokens: Tokens, context: Context) -> Features:
     """The hashed features of every turn of the context."""
     size = len(context)
-    ids, row = _framed(tokens, context.words, np.arange(size))
-    same = row[1:] == row[:-1]
-    pairs = (_mixed(ids[:-1]) * np.uint64(3) + ids[1:])[same]
-    asked = context.before >= 0
-    before_ids, before_row = _framed(tokens, context.before[asked], np.flatnonzero(asked), _LONGEST_CONTEXT)
-    rows = [row, row[1:][same], before_row]
-    keys = [_keyed("word", ids), _keyed("pair", pairs), _keyed("before", before_ids)]
-    for name, values in _standing(tokens, context).items():
-        rows.append(np.arange(size))
-        keys.append(_keyed(name, values.astype(np.uint64)))
-    buckets, offsets = _distinct(np.concatenate(rows), np.concatenate(keys), size)
-    counts = tokens.counts[context.words]
-    words = tokens.ids[places(tokens.offsets[context.words], counts)]
+    asked = np.flatnonzero(context.before >= 0)
+    texts = np.concatenate([context.words, context.before[asked]])
+    starts, ends = tokens.offsets[texts], tokens.offsets[texts + 1]
+    counts = ends[:size] - starts[:size]
+    words = tokens.ids[places(starts[:size], counts)]
+    np.maximum(starts[size:], ends[size:] - _LONGEST_CONTEXT, out=starts[size:])
+    ids, row = _framed(tokens, starts, ends, np.concatenate([np.arange(size), asked]))
+    own = len(words) + 2 * size
+    said, row_said = ids[:own], row[:own]
+    same = row_said[1:] == row_said[:-1]
+    pairs = (_mixed(said[:-1]) * np.uint64(3) + said[1:])[same]
+    keys = _mixed(
+        np.concatenate([said ^ _SALTS["word"], pairs ^ _SALTS["pair"], ids[own:] ^ _SALTS["before"]])
+    )
+    standing = _standing(tokens, context)
+    rows = np.concatenate([row_said, row_said[1:][same], row[own:], np.tile(np.arange(size), len(standing))])
+    buckets, offsets = _distinct(rows, np.concatenate([_bucket(keys), *standing]), size)
     return Features(buckets=buckets, offsets=offsets, words=words, word_offsets=bounds(counts))
 
 
@@ -144,48 +148,45 @@ def word_buckets(ids: NDArray[np.uint64]) -> NDArray[np.int32]:
     return _bucket(_keyed("word", ids))
 
 
-def _standing(tokens: Tokens, context: Context) -> dict[str, NDArray[np.int64]]:
-    """Where the turn stands and how long it is, each as a small whole number."""
+def _standing(tokens: Tokens, context: Context) -> list[NDArray[np.int32]]:
+    """The buckets of where each turn stands and how long it is, of which each is a small whole number."""
     counts = tokens.counts
-    heard = np.where(context.before >= 0, counts[np.maximum(context.before, 0)], 0)
-    return {
-        "nth": np.clip(context.nth, -1, 3) + 1,
-        "left": np.where(context.left < 0, 9, np.clip(context.left, 0, 3)),
+    heard = np.where(context.before >= 0, counts[context.before], 0) if len(counts) else counts
+    standing = {
+        "nth": np.minimum(context.nth, 3) + 1,
+        "left": np.where(context.left < 0, 9, np.minimum(context.left, 3)),
         "place": np.where(context.place < 0, 9, np.minimum((context.place * 5).astype(np.int64), 4)),
         "length": _size_class(counts[context.words]),
         "heard": _size_class(heard),
     }
+    return [_STANDING[name][values] for name, values in standing.items()]
 
 
 def _size_class(counts: NDArray[np.int64]) -> NDArray[np.int64]:
-    classes: NDArray[np.int64] = np.searchsorted([1, 3, 7, 15, 31, 63, 127], counts, side="left")
-    return classes
+    return _SIZES.searchsorted(counts)
 
 
 def _framed(
-    tokens: Tokens, texts: NDArray[np.int64], rows: NDArray[np.int64], longest: int | None = None
+    tokens: Tokens, starts: NDArray[np.int64], ends: NDArray[np.int64], rows: NDArray[np.int64]
 ) -> tuple[NDArray[np.uint64], NDArray[np.int64]]:
-    """The ids of some texts, each between a start and an end mark, and the row each id belongs to."""
-    starts, ends = tokens.offsets[texts], tokens.offsets[texts + 1]
-    if longest is not None:
-        starts = np.maximum(starts, ends - longest)
+    """Runs of ids, each between a start and an end mark, and the row each id belongs to."""
     counts = ends - starts
     sizes = counts + 2
-    firsts = bounds(sizes)[:-1]
-    ids = np.empty(int(sizes.sum()), dtype=np.uint64)
-    ids[places(firsts + 1, counts)] = tokens.ids[places(starts, counts)]
-    ids[firsts] = _START
-    ids[firsts + counts + 1] = _END
+    edges = bounds(sizes)
+    ids = np.empty(int(edges[-1]), dtype=np.uint64)
+    ids[places(edges[:-1] + 1, counts)] = tokens.ids[places(starts, counts)]
+    ids[edges[:-1]] = _START
+    ids[edges[1:] - 1] = _END
     return ids, np.repeat(rows, sizes)
 
 
 def _distinct(
-    rows: NDArray[np.int64], keys: NDArray[np.uint64], size: int
+    rows: NDArray[np.int64], buckets: NDArray[np.int32], size: int
 ) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
     """Each row's buckets once, in order: saying a word twice counts no more than once."""
     # numpy sorts 32-bit numbers several times faster; a usual batch of calls fits into them.
     width: Any = np.uint32 if size < 1 << (32 - BITS) else np.uint64
-    packed: NDArray[Any] = (rows.astype(width) << width(BITS)) | (keys >> np.uint64(64 - BITS)).astype(width)
+    packed: NDArray[Any] = (rows.astype(width) << width(BITS)) | buckets.astype(width)
     packed.sort()
     first = np.empty(len(packed), dtype=bool)
     first[:1] = True
@@ -220,3 +221,8 @@ _END: Final = _salt("end of turn")
 _SALTS: Final = {
     name: _salt(name) for name in ("word", "pair", "before", "nth", "left", "place", "length", "heard")
 }
+_STANDING: Final = {
+    name: _bucket(_keyed(name, np.arange(10, dtype=np.uint64)))
+    for name in ("nth", "left", "place", "length", "heard")
+}
+_SIZES: Final = np.array([1, 3, 7, 15, 31, 63, 127])  # words; between them, turns count as equally long

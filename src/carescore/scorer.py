@@ -70,7 +70,7 @@ class Scorer(Shown):
         self.bundle = bundle
         self.scorecard = scorecard
         self._tokenizer = tokenizer or Tokenizer()
-        self._judge = BatchJudge(scorecard, bundle.criteria)
+        self._judge = BatchJudge(scorecard, bundle.criteria, bundle.behaviours.labels)
         self._results = ResultMaker(bundle, scorecard)
 
     @classmethod

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from carescore.placeholders import as_read
 from carescore.plain_words import tokens_of
 from carescore.runs import bounds, places
 
@@ -38,7 +39,7 @@ class Tokens:
     @property
     def counts(self) -> NDArray[np.int64]:
         """Tokens in each text."""
-        return np.diff(self.offsets)
+        return self.offsets[1:] - self.offsets[:-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +113,7 @@ class Tokenizer:
 
             self._nlp = spacy.blank("en")
         tokenizer: Any = self._nlp.tokenizer
+        pieces = [as_read(piece) for piece in pieces]
         plain = [tokens_of(piece, tokenizer.rules) for piece in pieces]
         rows = [[get_string_id(token.lower()) for token in tokens or ()] for tokens in plain]
         others = [place for place, tokens in enumerate(plain) if tokens is None]
@@ -170,7 +172,7 @@ def ids_one_by_one(texts: Sequence[str]) -> Tokens:
 
     nlp = spacy.blank("en")
     rows = [
-        np.concatenate([_NO_IDS, *(nlp(piece).to_array([LOWER]).reshape(-1) for piece in pieces_of(text))])
+        np.concatenate([_NO_IDS, *(nlp(piece).to_array([LOWER]).reshape(-1) for piece in _read_pieces(text))])
         for text in texts
     ]
     counts = np.fromiter(map(len, rows), dtype=np.int64, count=len(rows))
@@ -179,6 +181,11 @@ def ids_one_by_one(texts: Sequence[str]) -> Tokens:
 
 def _runs_of(text: str) -> list[str]:
     return text.replace("\u2019", "'").split()
+
+
+def _read_pieces(text: str) -> list[str]:
+    """The same as `pieces_of`, with words in place of placeholders."""
+    return [as_read(piece) for piece in pieces_of(text)]
 
 
 def pieces_of(text: str) -> list[str]:

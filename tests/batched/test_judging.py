@@ -99,7 +99,7 @@ def assert_alike(found: Any, expected: Any) -> None:
 
 
 def assert_judged_alike(calls: Sequence[Findings], card: Scorecard, learned: dict[str, CriterionModel]):
-    judged = BatchJudge(card, learned).judge(together(calls))
+    judged = BatchJudge(card, learned, calls[0].labels).judge(together(calls))
     for number, one in enumerate(calls):
         for found, expected in zip(judged, judge(one, card, learned), strict=True):
             score = found.score_of(number, {})
@@ -150,7 +150,7 @@ def test_a_feature_without_a_way_of_its_own_is_worked_out_call_by_call(monkeypat
 @given(CALLS, st.data())
 def test_what_else_is_in_the_batch_changes_no_bit(scorer, calls, data):
     cuts = sorted({0, len(calls), *data.draw(st.lists(st.integers(0, len(calls)), max_size=2))})
-    judging = BatchJudge(load_scorecard(), scorer.bundle.criteria)
+    judging = BatchJudge(load_scorecard(), scorer.bundle.criteria, BEHAVIOURS)
     whole = judging.judge(together(calls))
     for first, last in pairwise(cuts):
         parts = judging.judge(together(calls[first:last]))
@@ -174,6 +174,6 @@ def test_labels_may_come_in_any_order_or_be_few():
         ],
     )
     assert_judged_alike(calls, card, {})
-    score = BatchJudge(card, {}).judge(together(calls))[0].score_of(0, {})
+    score = BatchJudge(card, {}, labels).judge(together(calls))[0].score_of(0, {})
     assert isinstance(score, CriterionScore)
     assert [moment.outcome for moment in score.moments] == ["met"]

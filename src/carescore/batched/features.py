@@ -135,15 +135,25 @@ class Measures:
         repeated = np.bincount(self._calls.call_of[agent], self._calls.repeats[agent], minlength=number)
         return 1.0 - repeated / np.maximum(spoken, 1)
 
-    def answered(self, trigger: str, answer: str) -> Column:
+    def answered(self, name: str) -> Column:
         """See `answers A with B`."""
-        heard, after = self._answers
-        chance = self._calls.probabilities[heard, self._columns[trigger]]
-        answers = chance * self.said[after, self._columns[answer]]
-        call_of, number = self._calls.call_of[heard], len(self._calls)
-        weight = np.bincount(call_of, chance, minlength=number)
-        share = np.bincount(call_of, answers, minlength=number) / np.maximum(weight, FAINTEST_TRIGGER)
-        return np.where(weight < FAINTEST_TRIGGER, 0.0, share)
+        return self._answered[:, list(ANSWERS).index(name)]
+
+    @cached_property
+    def _answered(self) -> NDArray[np.float64]:
+        """`answers A with B` for all pairs (calls × pairs), 0 where there is no such label."""
+        heard, after = self._heard
+        columns, number, nowhere = self._columns, len(self._calls), len(self._columns)
+        triggers = [columns.get(trigger, nowhere) for trigger, _ in ANSWERS.values()]
+        answers = [columns.get(answer, nowhere) for _, answer in ANSWERS.values()]
+        chance = np.pad(self._calls.probabilities, ((0, 0), (0, 1)))[heard[:, None], triggers]
+        met = chance * np.pad(self.said, ((0, 0), (0, 1)))[after[:, None], answers]
+        cells = (self._calls.call_of[heard][:, None] * len(ANSWERS) + np.arange(len(ANSWERS))).ravel()
+        weight, share = (
+            np.bincount(cells, values.ravel(), minlength=number * len(ANSWERS)).reshape(number, -1)
+            for values in (chance, met)
+        )
+        return np.where(weight < FAINTEST_TRIGGER, 0.0, share / np.maximum(weight, FAINTEST_TRIGGER))
 
     @cached_property
     def _last_customer_turns(self) -> NDArray[np.int64]:
@@ -154,7 +164,7 @@ class Measures:
         return np.append(turns, -1)[np.where(places >= ends[:-1, None], places, -1)]
 
     @cached_property
-    def _answers(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def _heard(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The turns that a turn of the agent follows in their call, and the first that does."""
         agent, call_of = self._calls.agent_turns, self._calls.call_of
         after = np.append(agent, -1)[np.searchsorted(agent, np.arange(len(call_of)), side="right")]
@@ -165,7 +175,7 @@ class Measures:
 
 # By name, what is worked out for all calls at once.
 _AT_ONCE: Final[dict[str, Callable[[Measures], Column]]] = {
-    **{name: partial(Measures.answered, trigger=a, answer=b) for name, (a, b) in ANSWERS.items()},
+    **{name: partial(Measures.answered, name=name) for name in ANSWERS},
     "asks before solving": Measures.asks_before_solving,
     **{name: partial(Measures.plan, names=parts) for name, parts in PLAN.items()},
     "plan complete": Measures.plan_complete,

@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 
 from carescore.batched.calls import Calls
 from carescore.batched.features import feature_table
-from carescore.batched.moments import moments_of_calls
+from carescore.batched.moments import MomentFinder
 from carescore.batched.quoted import Surest, surest_turns
 from carescore.call_features import OF_MOMENTS
 from carescore.criteria import CriterionModel, arithmetic, as_score, rating_of
 from carescore.results import CriterionScore, Evidence, Moment
-from carescore.scorecard import Criterion, MomentRule, Scorecard
+from carescore.scorecard import Criterion, Scorecard
 from carescore.scoring import (
     QUOTES_A_BEHAVIOUR,
     QUOTES_A_CRITERION,
@@ -30,7 +30,6 @@ from carescore.scoring import (
 )
 
 _Row = list[float]
-_RuleMoments = dict[int, tuple[Moment, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +37,13 @@ class Lines:
     """What a criterion's reason and arithmetic are made from: the values of its features, its moments."""
 
     model: CriterionModel
+    features: Sequence[str]
     values: _Row
     moments: tuple[Moment, ...]
 
     def __call__(self) -> dict[str, Any]:
         """The two fields of the result."""
-        features = dict(zip(self.model.weights, self.values, strict=True))
+        features = dict(zip(self.features, self.values, strict=False))  # rows are filled up at their end
         return {
             "reason": reason_in_words(self.moments, self.model, features),
             "arithmetic": arithmetic(self.model, features),
@@ -60,6 +60,7 @@ class JudgedCriterion:
 
     criterion: Criterion
     model: CriterionModel
+    features: Sequence[str]
     ratings: Sequence[float | None]
     values: Sequence[_Row]
     moments: Sequence[tuple[Moment, ...]]
@@ -73,7 +74,7 @@ class JudgedCriterion:
         moments = self.moments[call]
         half = self.model.half_width
         return CriterionScore.told_later(
-            Lines(self.model, self.values[call], moments),
+            Lines(self.model, self.features, self.values[call], moments),
             id=criterion.id,
             name=criterion.name,
             status="scored",
@@ -93,106 +94,121 @@ class JudgedCriterion:
 
 
 class BatchJudge:
-    """A scorecard and its models, made ready once for every batch."""
+    """A scorecard and its models, made ready once for every batch of calls with these labels.
 
-    def __init__(self, scorecard: Scorecard, learned: Mapping[str, CriterionModel]) -> None:
-        self._names = _feature_names(scorecard, learned)
-        place = {name: number for number, name in enumerate(self._names)}
-        self._criteria = [_Prepared(one, model_of(one, learned), place) for one in scorecard.criteria]
-        self._rules = tuple(dict.fromkeys(rule for one in scorecard.criteria for rule in one.moments))
+    The table it works on has a column for each feature of a call that any criterion needs, then one for
+    each feature of a criterion's moments, and last a column of 0 and one of 1 to fill up shorter rows.
+    """
+
+    def __init__(
+        self, scorecard: Scorecard, learned: Mapping[str, CriterionModel], labels: tuple[str, ...]
+    ) -> None:
+        self._criteria = scorecard.criteria
+        self._models = [model_of(criterion, learned) for criterion in self._criteria]
+        # By name, as lines of the same size are in the arithmetic.
+        self._features = [sorted(model.weights) for model in self._models]
+        self._names, self._of_moments = _columns(self._criteria, self._features)
+        self._width = len(self._names) + len(self._of_moments) + 2
+        self._places = self._padded(
+            [self._columns_of(n) for n in range(len(self._criteria))], self._width - 2
+        )
+        self._weights = np.zeros(self._places.shape)
+        for row, model, names in zip(self._weights, self._models, self._features, strict=True):
+            row[: len(names)] = [model.weights[name] for name in names]
+        self._opportunities = self._padded(
+            [self._opportunity(one) for one in self._criteria], self._width - 1
+        )
+        self._applies_at = np.array([model.applies_at for model in self._models])
+        self._finder = MomentFinder(
+            tuple(dict.fromkeys(rule for one in self._criteria for rule in one.moments)), labels
+        )
 
     def judge(self, calls: Calls) -> tuple[JudgedCriterion, ...]:
         """Every criterion of the scorecard, in its order, judged on every call."""
-        table = feature_table(calls, self._names)
-        found = {rule: moments_of_calls(rule, calls) for rule in self._rules}
+        moments = self._moments(calls)
+        table = np.zeros((len(calls), self._width))
+        table[:, : len(self._names)] = feature_table(calls, self._names)
+        for column, (number, name) in enumerate(self._of_moments, start=len(self._names)):
+            table[:, column] = [OF_MOMENTS[name](own) for own in moments[number]]
+        table[:, -1] = 1.0
+        applies = (1.0 - table[:, self._opportunities].prod(axis=2) >= self._applies_at).T.tolist()
+        values = table[:, self._places].transpose(1, 0, 2)  # criteria × calls × features
+        points = values * self._weights[:, None, :]
+        order = np.argsort(-np.abs(points), axis=2, kind="stable")
+        rows = np.take_along_axis(points, order, axis=2).tolist()
         surest = surest_turns(calls, QUOTES_A_BEHAVIOUR)
-        return tuple(one.judge(table, found, surest) for one in self._criteria)
-
-
-class _Prepared:
-    """A criterion with the places of its features in the table of features."""
-
-    def __init__(self, criterion: Criterion, model: CriterionModel, place: Mapping[str, int]) -> None:
-        self.criterion = criterion
-        self.model = model
-        names = list(model.weights)
-        self._weights = np.array([model.weights[name] for name in names], dtype=np.float64)
-        self._of_call = [number for number, name in enumerate(names) if name not in OF_MOMENTS]
-        self._places = [place[names[number]] for number in self._of_call]
-        self._of_moments = [(number, OF_MOMENTS[n]) for number, n in enumerate(names) if n in OF_MOMENTS]
-        self._by_name = np.array(sorted(range(len(names)), key=names.__getitem__), dtype=np.int64)
-        self._opportunities = [place[name] for name in _opportunity_names(criterion)]
-
-    def judge(
-        self, table: NDArray[np.float64], found: Mapping[MomentRule, _RuleMoments], surest: Sequence[Surest]
-    ) -> JudgedCriterion:
-        """The criterion judged on every call of the table."""
-        applies = self._applies(table)
-        moments = self._moments(found, len(table))
-        values = self._values(table, moments)
-        ratings = self._ratings(values)
-        return JudgedCriterion(
-            criterion=self.criterion,
-            model=self.model,
-            ratings=[rating if there else None for rating, there in zip(ratings, applies, strict=True)],
-            values=values.tolist(),
-            moments=moments,
-            quoted=[
-                self._quoted(here, own) if there else ()
-                for here, own, there in zip(surest, moments, applies, strict=True)
-            ],
+        return tuple(
+            JudgedCriterion(
+                criterion=criterion,
+                model=self._models[n],
+                features=self._features[n],
+                ratings=[
+                    rating_of([self._models[n].base, *row]) if there else None
+                    for row, there in zip(rows[n], applies[n], strict=True)
+                ],
+                values=values[n].tolist(),
+                moments=moments[n],
+                quoted=[
+                    _quoted(criterion, here, own) if there else ()
+                    for here, own, there in zip(surest, moments[n], applies[n], strict=True)
+                ],
+            )
+            for n, criterion in enumerate(self._criteria)
         )
 
-    def _applies(self, table: NDArray[np.float64]) -> list[bool]:
-        """Whether each call gave an opportunity for it; see `scoring.opportunity`."""
-        chance = np.ones(len(table))
-        if self._opportunities:
-            chance -= table[:, self._opportunities].prod(axis=1)
-        applies: list[bool] = (chance >= self.model.applies_at).tolist()
-        return applies
-
-    def _moments(self, found: Mapping[MomentRule, _RuleMoments], calls: int) -> list[tuple[Moment, ...]]:
-        rules = [found[rule] for rule in self.criterion.moments]
-        if len(rules) == 1:
-            return [rules[0].get(call, ()) for call in range(calls)]
+    def _columns_of(self, criterion: int) -> list[int]:
+        """The columns of a criterion's features."""
+        of_moments = {key: len(self._names) + place for place, key in enumerate(self._of_moments)}
+        of_call = {name: place for place, name in enumerate(self._names)}
         return [
-            tuple(
-                sorted(
-                    (moment for rule in rules for moment in rule.get(call, ())),
-                    key=lambda moment: (moment.turn, moment.trigger),
-                )
-            )
-            for call in range(calls)
+            of_moments[criterion, name] if name in OF_MOMENTS else of_call[name]
+            for name in self._features[criterion]
         ]
 
-    def _values(self, table: NDArray[np.float64], moments: Sequence[Sequence[Moment]]) -> NDArray[np.float64]:
-        values = np.empty((len(table), len(self._weights)))
-        values[:, self._of_call] = table[:, self._places]
-        for number, feature in self._of_moments:
-            values[:, number] = [feature(own) for own in moments]
-        return values
+    def _opportunity(self, criterion: Criterion) -> list[int]:
+        """The columns whose product is the chance that there was none; of 0 where it always applies."""
+        of_call = {name: place for place, name in enumerate(self._names)}
+        return [of_call[name] for name in _opportunity_names(criterion)] or [self._width - 2]
 
-    def _ratings(self, values: NDArray[np.float64]) -> list[float]:
-        """Each call's rating, its points added up in the order of `criteria.arithmetic`."""
-        points = (values * self._weights)[:, self._by_name]
-        order = np.argsort(-np.abs(points), axis=1, kind="stable")
-        rows = np.take_along_axis(points, order, axis=1).tolist()
-        base = self.model.base
-        return [rating_of([base, *row]) for row in rows]
+    def _padded(self, rows: Sequence[Sequence[int]], filling: int) -> NDArray[np.int64]:
+        found = np.full((len(rows), max(map(len, rows))), filling, dtype=np.int64)
+        for row, given in zip(found, rows, strict=True):
+            row[: len(given)] = given
+        return found
 
-    def _quoted(self, surest: Surest, moments: Iterable[Moment]) -> tuple[tuple[int, str], ...]:
-        """See `scoring.judge`."""
-        pairs = [pair for name in self.criterion.evidence for pair in surest.get(name, ())]
-        pairs += [(moment.turn, moment.trigger) for moment in moments if moment.outcome != "met"]
-        return tuple(sorted(set(pairs[:QUOTES_A_CRITERION])))
+    def _moments(self, calls: Calls) -> list[list[tuple[Moment, ...]]]:
+        """For each criterion and call its moments, in their order."""
+        found = self._finder.find(calls)
+        return [
+            [_in_order([found[rule].get(call, ()) for rule in one.moments]) for call in range(len(calls))]
+            if one.moments
+            else [()] * len(calls)
+            for one in self._criteria
+        ]
 
 
-def _feature_names(scorecard: Scorecard, learned: Mapping[str, CriterionModel]) -> tuple[str, ...]:
-    """Every feature of a call that some criterion needs, once."""
-    models = [model_of(criterion, learned) for criterion in scorecard.criteria]
-    weighed = [name for model in models for name in model.weights if name not in OF_MOMENTS]
-    asked = [name for criterion in scorecard.criteria for name in _opportunity_names(criterion)]
-    return tuple(dict.fromkeys([*weighed, *asked]))
+def _in_order(of_rules: Sequence[tuple[Moment, ...]]) -> tuple[Moment, ...]:
+    if len(of_rules) == 1:
+        return of_rules[0]
+    every = [moment for moments in of_rules for moment in moments]
+    return tuple(sorted(every, key=lambda moment: (moment.turn, moment.trigger)))
+
+
+def _quoted(criterion: Criterion, surest: Surest, moments: Iterable[Moment]) -> tuple[tuple[int, str], ...]:
+    """See `scoring.judge`."""
+    pairs = [pair for name in criterion.evidence for pair in surest.get(name, ())]
+    pairs += [(moment.turn, moment.trigger) for moment in moments if moment.outcome != "met"]
+    return tuple(sorted(set(pairs[:QUOTES_A_CRITERION])))
+
+
+def _columns(
+    criteria: Sequence[Criterion], features: Sequence[Sequence[str]]
+) -> tuple[tuple[str, ...], list[tuple[int, str]]]:
+    """Every feature of a call that some criterion needs, and the features of each criterion's moments."""
+    weighed = [name for names in features for name in names if name not in OF_MOMENTS]
+    asked = [name for criterion in criteria for name in _opportunity_names(criterion)]
+    of_moments = [(n, name) for n, names in enumerate(features) for name in names if name in OF_MOMENTS]
+    return tuple(dict.fromkeys([*weighed, *asked])), of_moments
 
 
 def _opportunity_names(criterion: Criterion) -> list[str]:
