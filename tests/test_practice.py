@@ -137,6 +137,14 @@ def test_a_scenario_compares_its_first_and_last(attempts: tuple[Attempt, Attempt
         ("ana/1.txt", "ana", 1),
         ("ana/refund/before.txt", "ana/refund", 1),
         ("therefore.txt", "therefore", 0),
+        ("first-try.txt", "calls", 1),
+        ("second-try.txt", "calls", 2),
+        ("before.txt", "calls", 1),
+        ("Try 2.txt", "calls", 2),
+        ("1st try - refund.txt", "refund", 1),
+        ("attempt 2, refund.txt", "refund", 2),
+        ("second refund.txt", "refund", 2),
+        ("12 refund.txt", "12 refund", 0),
     ],
 )
 def test_scenario_of_a_file(path: str, scenario: str, place: int) -> None:

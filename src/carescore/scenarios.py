@@ -18,9 +18,17 @@ _WORDS: Final = {
     "3rd": 3,
     "after": 9_999,
 }
-_MARK: Final = re.compile(
-    r"(?:^|[\s_.-]+|,\s*)(?:(?:try|attempt|take|round|run|versuch)[\s_.-]*)?"
-    rf"(?P<mark>\d{{1,4}}|{'|'.join(_WORDS)})(?:[\s_.-]*(?:try|attempt|take|round|run))?$",
+_TRY: Final = r"(?:try|attempt|take|round|run|versuch)"
+_LONGEST_NUMBER: Final = 4
+_ORDINAL: Final = "|".join(_WORDS)
+_AT_END: Final = re.compile(
+    rf"(?:^|[\s_.-]+|,\s*)(?:{_TRY}[\s_.-]*)?"
+    rf"(?P<mark>\d{{1,4}}|{_ORDINAL})(?:[\s_.-]*{_TRY})?$",
+    re.IGNORECASE,
+)
+# At the start a number alone may be a date or a ticket.
+_AT_START: Final = re.compile(
+    rf"^(?:{_TRY}[\s_.-]*(?P<number>\d{{1,4}})|(?P<mark>{_ORDINAL})(?:[\s_.-]*{_TRY})?)[\s_.,-]+",
     re.IGNORECASE,
 )
 
@@ -37,19 +45,30 @@ def scenario_of(path: PurePath, folder: PurePath) -> Name:
     """The scenario of a file in a folder of practice calls, by its name.
 
     Files in a folder of their own are attempts at the scenario of that folder's name; others at what is left
-    of their name without "try 2", "before" or a number at its end.
+    of their name without "try 2", "before" or a number at its end, or "try 2" or "before" at its start. Where
+    nothing is left ("first try"), they are attempts at the scenario of the folder.
 
     >>> scenario_of(PurePath("practice/late-refund_try2.txt"), PurePath("practice"))
     Name(scenario='late-refund', place=2)
     """
-    stem = path.stem
-    match = _MARK.search(stem)
-    mark = match["mark"].lower() if match else ""
-    place = 0 if not mark else _WORDS.get(mark) or int(mark)
+    rest, place = _told_apart(path.stem)
     inside = path.parent.relative_to(folder)
-    if inside.parts:
-        return Name("/".join(inside.parts), place)
-    return Name(stem[: match.start()] if match and match.start() else stem, place)
+    return Name("/".join(inside.parts) or rest or folder.name or "practice", place)
+
+
+def _told_apart(stem: str) -> tuple[str, int]:
+    """A name without its mark, and the place that the mark gives, 0 without one."""
+    if stem.isdecimal() and len(stem) <= _LONGEST_NUMBER:
+        return stem, int(stem)  # a call among others, as likely as an attempt
+    if match := _AT_END.search(stem):
+        return stem[: match.start()], _place(match["mark"])
+    if match := _AT_START.match(stem):
+        return stem[match.end() :], _place(match["number"] or match["mark"])
+    return stem, 0
+
+
+def _place(mark: str) -> int:
+    return _WORDS.get(mark.lower()) or int(mark)
 
 
 def in_order(names: Sequence[tuple[Name, str]]) -> Iterator[tuple[str, list[str]]]:

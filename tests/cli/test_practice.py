@@ -9,8 +9,10 @@ from typer.testing import CliRunner
 
 from carescore.cli import app
 from carescore.errors import CareScoreError
+from tests.cli.running import Terminal
 from tests.cli.test_coach import write
 from tests.coaching.examples import cold_call, warm_call
+from tests.examples import REPOSITORY
 
 
 def run(*arguments: object) -> tuple[int, str]:
@@ -75,3 +77,18 @@ def test_wrong_usage(arguments: list[str], sentence: str) -> None:
 def test_an_empty_folder(tmp_path: Path) -> None:
     with pytest.raises(CareScoreError, match="no files"):
         run(tmp_path)
+
+
+def test_a_coordinator_compares_two_tries_and_hands_out_pages(terminal: Terminal, tmp_path: Path) -> None:
+    """As the README says it: a folder of attempts, side by side, then a page for each."""
+    tries = REPOSITORY / "data" / "samples" / "practice"
+    compared = terminal.run("practice", tries)
+    assert compared.code == 0
+    assert compared.out.startswith("SCENARIO practice\n")
+    assert "first-try.txt → second-try.txt" in compared.out
+    assert "MET BETTER THAN BEFORE" in compared.out
+    handed_out = terminal.run("report", tries, "--output", tmp_path / "pages")
+    assert handed_out.code == 0
+    assert handed_out.err.endswith("open {}\n".format(tmp_path / "pages" / "index.html"))
+    first = (tmp_path / "pages" / "call-00001.html").read_text(encoding="utf-8")
+    assert "One thing to work on" in first

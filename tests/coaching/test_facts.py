@@ -25,6 +25,8 @@ def facts(text: str, *before: str) -> dict[str, str]:
         ("i've rung four times now", "calls", "four calls"),
         ("I have emailed you twice about it", "calls", "two emails"),
         ("this is my fifth call", "calls", "a fifth call"),
+        ("I've been in three times", "calls", "three visits"),
+        ("i came in to the branch twice", "calls", "two visits"),
         ("My flight is on Saturday", "event", "your flight on Saturday"),
         ("my daughter's birthday is tomorrow", "event", "your daughter's birthday tomorrow"),
         ("my mum can't get up the stairs", "person", "your mum"),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from carescore.coaching.layout import WIDTH, place_of
-from carescore.coaching.text import DRAFT, as_text
-from carescore.notes import Quote
+from carescore.coaching.text import DRAFT, NOTHING, as_text
+from carescore.notes import Coaching, Quote
 from carescore.results import CallScore
 from carescore.scorer import Scorer
 from carescore.transcript import Transcript
@@ -62,6 +62,11 @@ def test_an_example_that_is_told_below_is_not_quoted_twice() -> None:
     assert "For example at turn 0, 00:00, see below." in text
     alone = " ".join(as_text(by_hand(), replace(notes(), missed_moments=())).split())
     assert f'For example at turn 0, 00:00: "{TURNS[0][1]}"' in alone
+
+
+def test_where_nothing_is_to_be_said_it_says_so() -> None:
+    assert NOTHING in as_text(by_hand(), Coaching())
+    assert NOTHING not in as_text(by_hand(), notes())
 
 
 def test_an_unscored_call_says_why(scorer: Scorer) -> None:

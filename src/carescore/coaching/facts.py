@@ -37,7 +37,8 @@ _NOT_YET_OVER: Final = re.compile(
     r"\b(?:in|within|takes?|every|per|said|says|told|only|another|next|wait|free|last)$"
 )
 _OFTEN: Final = re.compile(
-    r"\b(?P<verb>called|rung|rang|phoned|emailed|e-mailed|written|wrote|messaged|texted)(?: [\w']+){0,3}? "
+    r"\b(?P<verb>called|rung|rang|phoned|emailed|e-mailed|written|wrote|messaged|texted|"
+    r"been (?:in|back|down|round|there|here)|come in|came in)(?: [\w']+){0,3}? "
     rf"(?:(?P<twice>twice)|(?P<n>{_FEW}) ?(?:times|x)\b)"
 )
 _COUNTED: Final = re.compile(rf"\b(?P<n>{_FEW}) (?:calls|emails|letters|messages|phone calls|chats)\b")
@@ -155,9 +156,11 @@ def _long(match: re.Match[str]) -> str:
 
 
 def _calls(text: str, vocabulary: Vocabulary) -> str | None:
-    """How often they had to get in touch: "four calls", "a third email"."""
+    """How often they had to get in touch: "four calls", "a third email", "three visits"."""
     if match := _OFTEN.search(text):
-        return f"{'two' if match['twice'] else match['n']} {_CALLS.get(match['verb'], 'messages')}"
+        went = match["verb"].startswith(("been", "come", "came"))
+        kind = "visits" if went else _CALLS.get(match["verb"], "messages")
+        return f"{'two' if match['twice'] else match['n']} {kind}"
     if match := _COUNTED.search(text):
         return match[0]
     match = _NTH.search(text)

@@ -10,6 +10,7 @@ from carescore.notes import Coaching, Focus, MissedMoment, Praise, Rewrite, Stor
 from carescore.results import CallScore
 from carescore.safe_text import visible
 
+NOTHING: Final = "Nothing about this call is sure enough to be said."
 DRAFT: Final = "A draft for a person to use: about what was said, not about who said it."
 
 
@@ -32,6 +33,8 @@ def as_text(result: CallScore, coaching: Coaching) -> str:
             lines += ["", *_moment(moment, names, told)]
     if coaching.story:
         lines += ["", "THE STORY THIS CUSTOMER MAY TELL", "", *_story(coaching.story)]
+    if coaching == Coaching():
+        lines += ["", NOTHING]
     return _joined([*lines, "", DRAFT])
 
 
