@@ -33,14 +33,15 @@ def read(
     agent: str | None = None,
     format: str | None = None,
     channel: Channel | None = None,
+    redact: bool = False,
 ) -> Transcript:
     """The one call in a file.
 
     `agent` says who the agent is where the file does not: a speaker's label, name or channel. `format` is
-    one of `carescore formats`; without it the content decides. Raises `TranscriptError` if the file cannot
-    be read, or holds several calls.
+    one of `carescore formats`; without it the content decides. `redact` puts placeholders in place of private
+    things (`carescore.redact`). Raises `TranscriptError` if the file cannot be read, or holds several calls.
     """
-    found = list(_calls(_source(where), agent, format, channel))
+    found = list(_without_private(_calls(_source(where), agent, format, channel), redact))
     if len(found) > 1:
         readable = sum(isinstance(item, Transcript) for item in found)
         raise TranscriptError(
@@ -59,18 +60,20 @@ def read_all(
     agent: str | Mapping[str, str] | None = None,
     format: str | None = None,
     channel: Channel | None = None,
+    redact: bool = False,
     on_error: OnError | None = None,
 ) -> Iterator[Transcript]:
     """Every call in a file, a folder (and its folders), several of them, or a pandas frame; in order of name.
 
-    `agent` is one name for all calls, or a mapping from file name or call id to the name. What cannot be
-    read never stops the rest: it is passed to `on_error`, or given as an `UnreadableWarning`. A single
-    file of which nothing can be read raises its `TranscriptError`.
+    `agent` is one name for all calls, or a mapping from file name or call id to the name; `redact` puts
+    placeholders in place of private things (`carescore.redact`). What cannot be read never stops the rest:
+    it is passed to `on_error`, or given as an `UnreadableWarning`. A single file of which nothing can be
+    read raises its `TranscriptError`.
     """
     report = on_error or _warn
     alone = on_error is None and _is_single_file(where)
     delivered = False
-    for item in read_each(where, agent=agent, format=format, channel=channel):
+    for item in read_each(where, agent=agent, format=format, channel=channel, redact=redact):
         if isinstance(item, Transcript):
             delivered = True
             yield item
@@ -86,8 +89,18 @@ def read_each(
     agent: str | Mapping[str, str] | None = None,
     format: str | None = None,
     channel: Channel | None = None,
+    redact: bool = False,
 ) -> Iterator[Transcript | TranscriptError]:
     """Like `read_all`, with each error in the place of the call that could not be read."""
+    yield from _without_private(_each(where, agent, format, channel), redact)
+
+
+def _each(
+    where: str | Path | pd.DataFrame | Iterable[str | Path],
+    agent: str | Mapping[str, str] | None,
+    format: str | None,
+    channel: Channel | None,
+) -> Iterator[Transcript | TranscriptError]:
     if _is_frame(where):
         from carescore.readers.frame import transcripts_from_frame
 
@@ -117,6 +130,16 @@ def files(where: str | Path | Iterable[str | Path]) -> Iterator[Path | Transcrip
         yield path
     else:
         yield TranscriptError("there is no such file or folder.", source=str(where))
+
+
+def _without_private(
+    calls: Iterable[Transcript | TranscriptError], redact: bool
+) -> Iterable[Transcript | TranscriptError]:
+    if not redact:
+        return calls
+    from carescore.redact import redacted
+
+    return map(redacted, calls)
 
 
 def _calls(

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Final, Self
+from typing import TYPE_CHECKING, ClassVar, Final, Self, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
 
 # Calls scored as one batch: large enough for the arrays to pay, small enough to hand out results early.
 BATCH: Final = 64
+
+_Item = TypeVar("_Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,32 +88,39 @@ class Scorer(Shown):
         card = scorecard if isinstance(scorecard, Scorecard) else load_scorecard(scorecard)
         return cls(load_bundle(model, tokenizer=tokenizer), card, tokenizer=tokenizer)
 
-    def score(self, call: Transcript) -> CallScore:
-        """The result for one call. Too little to go by is an abstention in the result, not an error."""
+    def score(self, call: Transcript, *, redact: bool = False) -> CallScore:
+        """The result for one call. Too little to go by is an abstention in the result, not an error.
+
+        With `redact`, cards, numbers, addresses and names are taken out first (`carescore.redact`), so that
+        none of those found is in the result, its quotes or its coaching; offsets are of the redacted text.
+        """
         if not isinstance(call, Transcript):
             raise UsageError(
                 f"score() takes a Transcript, not {type(call).__name__}; `carescore.read(...)` makes one "
                 "from a file, `score_frame` takes a pandas frame."
             )
-        return self._scored([call])[0]
+        return self._scored(list(_without_private([call], redact)))[0]
 
     def score_many(
-        self, calls: Iterable[Transcript | CareScoreError], *, n_jobs: int = 1
+        self, calls: Iterable[Transcript | CareScoreError], *, n_jobs: int = 1, redact: bool = False
     ) -> Iterator[CallScore]:
         """Results one by one, in the order of the calls, the same whatever `n_jobs`.
 
         Reads ahead only a few batches. A call that could not be read (an error among the calls) or that
-        fails gives a result with the status `unscored` and the reason, and never stops the others.
+        fails gives a result with the status `unscored` and the reason, and never stops the others. `redact`
+        is as for `score`.
         """
         from carescore.batch import score_in_batches
 
-        return score_in_batches(self, calls, n_jobs=n_jobs, size=BATCH)
+        return score_in_batches(self, _without_private(calls, redact), n_jobs=n_jobs, size=BATCH)
 
     def score_batch(self, calls: Sequence[Transcript]) -> list[CallScore]:
         """The results of some calls at once, in their order: what `score_many` runs on each batch."""
         return self._scored(calls)
 
-    def score_frame(self, frame: pd.DataFrame, *, agent: str | None = None, n_jobs: int = 1) -> pd.DataFrame:
+    def score_frame(
+        self, frame: pd.DataFrame, *, agent: str | None = None, n_jobs: int = 1, redact: bool = False
+    ) -> pd.DataFrame:
         """A frame with a row a turn in, a frame with a row for each call and criterion out.
 
         The input's columns are found by name: a call id, speaker or role, text, and optionally start, end.
@@ -119,7 +128,8 @@ class Scorer(Shown):
         from carescore.frame import results_frame
         from carescore.reading import read_all
 
-        return results_frame(self.score_many(read_all(frame, agent=agent), n_jobs=n_jobs))
+        calls = read_all(frame, agent=agent, redact=redact)
+        return results_frame(self.score_many(calls, n_jobs=n_jobs))
 
     def behaviours(self, call: Transcript) -> BehaviourTable:
         """The probability of every behaviour in every turn of a call."""
@@ -223,3 +233,12 @@ class Scorer(Shown):
         ]
         located = iter(quotes_of_read(wanted, rows, read, self.bundle.behaviours))
         return [dict(zip(pairs, islice(located, len(pairs)), strict=True)) for pairs in asked]
+
+
+def _without_private(calls: Iterable[_Item], redact: bool) -> Iterable[_Item]:
+    """The calls as they are, or redacted one by one; errors among them as they are."""
+    if not redact:
+        return calls
+    from carescore.redact import redacted
+
+    return map(redacted, calls)

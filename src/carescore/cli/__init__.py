@@ -16,6 +16,7 @@ from carescore.cli import (
     evaluate,
     formats,
     practice,
+    redact,
     report,
     score,
     scorecard,
@@ -43,6 +44,7 @@ app.command("coach")(coach.coach)
 app.command("team")(team.team)
 app.command("talk")(talk.talk)
 app.command("agree")(agree.agree)
+app.command("redact")(redact.redact)
 app.command("evaluate")(evaluate.evaluate)
 app.command("benchmark")(benchmark.benchmark)
 app.command("verify")(verify.verify)

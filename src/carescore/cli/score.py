@@ -45,6 +45,9 @@ def score(
         str | None,
         typer.Option(help="Read as this format (see `carescore formats`), whatever it looks like."),
     ] = None,
+    redact: Annotated[
+        bool, typer.Option("--redact", help="Take out cards, numbers, addresses and names first.")
+    ] = False,
     jobs: Annotated[int, typer.Option("--jobs", "-j", help="Processes; -1 for every core.")] = 1,
 ) -> None:
     """Score calls. Each call that cannot be scored is named with its reason; the rest are delivered.
@@ -64,7 +67,7 @@ def score(
         raise UsageError(f"there is no file or folder '{missing[0]}'.")
     scorer = Scorer.load(model=model, scorecard=scorecard)
     names = agent if agents is None else read_agents(agents)
-    calls = read_each(paths, agent=names, format=input_format)
+    calls = read_each(paths, agent=names, format=input_format, redact=redact)
     results = Told(_progress(scorer.score_many(calls, n_jobs=jobs)))
     count = write(results, chosen.value, output)
     results.notes()

@@ -1,0 +1,122 @@
+"""Each form, written and spoken, and what only looks like it."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from carescore.redact import redact
+from tests.examples import call
+
+
+def redacted(*lines: str) -> list[str]:
+    return [turn.text for turn in redact(call(*lines)).transcript.turns]
+
+
+def answer(*lines: str) -> str:
+    """The last turn, redacted, with its placeholders' numbers left out."""
+    return re.sub(r"_\d+\]", "]", redacted(*lines)[-1])
+
+
+ASKED = [
+    ("and the long number on the card", "four one one one " * 3 + "double one one one", "[CARD]"),
+    ("the card number please", "double four one one, one one one one, one one one one, oh nine", "[CARD]"),
+    ("card number?", "3782 822463 10005", "[CARD]"),
+    ("and the expiry", "oh three twenty seven", "[EXPIRY]"),
+    ("when does the card expire", "march twenty eight", "[EXPIRY]"),
+    ("the three digits on the back", "um nought four six", "um [CVV]"),
+    ("and the last four of your social", "four three two one", "[SSN]"),
+    ("your national insurance number", "q q one two three four five six c", "[SSN]"),
+    ("what's your iban", "g b two nine n w b k six oh one six one three three one nine two six eight one nine", "[IBAN]"),
+    ("what's the best number for you", "oh double seven double oh nine double oh one two three", "[PHONE]"),
+    ("a contact number", "Yes, 555-0142.", "Yes, [PHONE]."),
+    ("and your email", "it's j dot smith forty two at gmail dot com", "it's [EMAIL]"),
+    ("and your email", "t for tango k for kilo at yahoo dot co dot uk", "[EMAIL]"),
+    ("date of birth", "the second of the eleventh sixty eight", "the [BIRTH_DATE]"),
+    ("date of birth?", "14/03/1972", "[BIRTH_DATE]"),
+    ("account number please", "nine nine one one four four three two", "[ACCOUNT]"),
+    ("can i have the sort code", "two two dash one nine dash oh one", "[ACCOUNT]"),
+    ("the booking reference", "k for kilo seven q two two b for bravo", "[ORDER]"),
+    ("what's the order number", "112-4471906-22", "[ORDER]"),
+    ("what's your address", "fourteen station road", "[ADDRESS]"),
+    ("and the postcode", "l t four nine q f", "[ADDRESS]"),
+    ("can i take your name", "it's oluwaseun adebayo", "it's [NAME]"),
+    ("what's the code we texted you", "four four nine oh one three", "[CODE]"),
+]
+
+
+@pytest.mark.parametrize(("asked", "said", "expected"), ASKED)
+def test_what_is_asked_for_is_found_in_the_answer(asked, said, expected):
+    assert answer(f"A: {asked}", f"C: {said}") == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("charge 4111 1111 1111 1111 then", "charge [CARD] then"),
+        ("my card ending in 4417", "my card ending in [CARD]"),
+        ("cvv is 882", "cvv is [CVV]"),
+        ("SSN 987-65-4320", "SSN [SSN]"),
+        ("it's 987-65-4320", "it's [SSN]"),
+        ("pay GB82 WEST 1234 5698 7654 32 now", "pay [IBAN] now"),
+        ("call +44 7700 900982", "call [PHONE]"),
+        ("or (415) 555-0132", "or [PHONE]"),
+        ("write to a.b@c.co.uk.", "write to [EMAIL]."),
+        ("born 30 January 1959", "born [BIRTH_DATE]"),
+        ("I live at 16 Quarry Court, Leeds LS1 4AB.", "I live at [ADDRESS]."),
+        ("PO Box 4471", "[ADDRESS]"),
+        ("it's flat three twenty two acacia avenue", "it's [ADDRESS]"),
+        ("policy HX/88213/07", "policy [ACCOUNT]"),
+        ("see BX-40417", "see [ORDER]"),
+        ("order #48213907 is late", "order #[ORDER] is late"),
+        ("my password is Tulip$1958", "my password is [CODE]"),
+        ("my name is grace", "my name is [NAME]"),
+        ("This is Shreya Venkataraman from Leeds.", "This is [NAME] from Leeds."),
+        ("Hi Zbigniew, thanks", "Hi [NAME], thanks"),
+        ("Is that Mrs Abernathy?", "Is that Mrs [NAME]?"),
+        ("tobias speaking", "[NAME] speaking"),
+        ("Thanks.\nKind regards,\nJ. Castellano", "Thanks.\nKind regards,\n[NAME]"),
+    ],
+)
+def test_what_says_itself_what_it_is_is_found_unasked(said, expected):
+    assert answer(f"C: {said}") == expected
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "It's £1,249.00, or 45 by 30 cm, at 17:42.",
+        "i was number one in the queue for twenty five minutes",
+        "we've lived there since nineteen eighty four",
+        "The model is the WH-1000XM5, version 14.2.1.",
+        "It was dispatched on 12 March 2025.",
+        "In May we went to Paris and I will not pay.",
+        "You can call us on 0800 496 0000 at any time.",
+        "that's two hundred and forty pounds sixty",
+        "one two three four five six",
+        "The Oxford branch is on the High Street.",
+        "Dear me, what a mess. Thanks for calling Harlow Vale Bank.",
+        "my old password won't work",
+        "it needs four double a batteries",
+        "look at booking dot com",
+        "Kind regards,\nCustomer Care Team",
+        "error 0x80070057 at 192.168.1.1",
+    ],
+)
+def test_ordinary_talk_stays_as_it_is(said):
+    assert redacted(f"C: {said}") == [said]
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("what's the account number", "i've been on hold for forty five minutes"),
+        ("can i take your name", "why do you need that"),
+        ("what's your date of birth", "I'd rather not say."),
+        ("and the card number", "i lost it in 2019 with 120 other things"),
+        ("what's your email", "i forgot it, sorry"),
+    ],
+)
+def test_an_answer_that_gives_nothing_away_stays_as_it_is(asked, said):
+    assert redacted(f"A: {asked}", f"C: {said}")[-1] == said
