@@ -23,8 +23,8 @@ from carescore.cli import (
     talk,
     team,
     train,
-)
     verify,
+)
 from carescore.errors import CareScoreError
 from carescore.safe_text import visible
 from carescore.version import __version__
