@@ -63,8 +63,8 @@ def test_a_result_survives(trip, result):
 def told_later(calls: list[str]) -> CriterionScore:
     """A criterion whose reason and arithmetic are put into words when they are read."""
 
-    def words() -> dict[str, Any]:
-        calls.append("worked out")
+    def words(score: CriterionScore) -> dict[str, Any]:
+        calls.append(f"worked out {score.id}")
         return {"reason": "Because.", "arithmetic": (LINE,)}
 
     return CriterionScore.told_later(words, **PLAIN)
@@ -72,7 +72,7 @@ def told_later(calls: list[str]) -> CriterionScore:
 
 LINE = Part(feature="base", value=1.0, weight=2.0, points=2.0)
 PLAIN: dict[str, Any] = {
-    **dict.fromkeys(("id", "name"), "a"),
+    **{name: name for name in ("id", "name")},
     **dict.fromkeys(("rating", "score", "low", "high", "weight"), 2.0),
     "status": "scored",
     "moments": (),
@@ -103,7 +103,7 @@ def test_what_is_told_later_is_as_if_it_had_been_there(read):
     assert (score.rating, score.moments, worked_out) == (2.0, (), [])
     assert read(score)
     assert read(score)
-    assert worked_out == ["worked out"]
+    assert worked_out == ["worked out id"]
 
 
 def test_what_is_told_later_has_no_other_fields_and_cannot_be_changed():

@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from carescore.batched.calls import Calls
-from carescore.batched.judging import BatchJudge, JudgedCriterion
+from carescore.batched.judging import BatchJudge, Judged
 from carescore.bundle import ModelBundle, load_bundle
-from carescore.call_results import ResultMaker, scores_of, turns_of_calls
+from carescore.call_results import ResultMaker, turns_of_calls
 from carescore.errors import CareScoreError, UsageError
 from carescore.evidence import quotes, quotes_of_read
 from carescore.features import context_of_calls, extract, word_buckets
@@ -180,8 +180,8 @@ class Scorer(Shown):
         for number, (call, reason, shown) in enumerate(zip(calls, reasons, turns, strict=True)):
             coach = CoachingOnDemand(call, self)
             if reason is None:
-                scores, critical = scores_of(judged, number, cited[number])
-                results.append(self._results.scored(call, scores, critical, shown, coach))
+                scores = judged.scores(number, cited[number])
+                results.append(self._results.scored(call, scores, judged.failed(number), shown, coach))
             else:
                 results.append(self._results.unscored(call, reason, coach))
         return results
@@ -214,15 +214,14 @@ class Scorer(Shown):
         self,
         calls: Sequence[Transcript],
         found: Calls,
-        judged: Sequence[JudgedCriterion],
+        judged: Judged,
         reasons: Sequence[str | None],
         read: tuple[Tokens, Pieces],
     ) -> list[dict[tuple[int, str], Evidence]]:
         """Every quote that the criteria ask for, located in one go for the whole batch."""
         columns = columns_of(found.labels)
         asked = [
-            sorted(set().union(*(one.quoted[number] for one in judged))) if reason is None else []
-            for number, reason in enumerate(reasons)
+            judged.quoted(number) if reason is None else [] for number, reason in enumerate(reasons)
         ]
         flat = [(number, turn, behaviour) for number, pairs in enumerate(asked) for turn, behaviour in pairs]
         rows = [int(found.starts[number]) + turn for number, turn, _ in flat]

@@ -101,8 +101,8 @@ def assert_alike(found: Any, expected: Any) -> None:
 def assert_judged_alike(calls: Sequence[Findings], card: Scorecard, learned: dict[str, CriterionModel]):
     judged = BatchJudge(card, learned, calls[0].labels).judge(together(calls))
     for number, one in enumerate(calls):
-        for found, expected in zip(judged, judge(one, card, learned), strict=True):
-            score = found.score_of(number, {})
+        rows = zip(judged.scores(number, {}), judged.criteria, judge(one, card, learned), strict=True)
+        for score, found, expected in rows:
             assert_alike(score, criterion_score(expected, {}))
             assert score.rating is None or sum(line.points for line in score.arithmetic) == score.rating
             assert found.quoted[number] == expected.quoted
@@ -154,9 +154,8 @@ def test_what_else_is_in_the_batch_changes_no_bit(scorer, calls, data):
     whole = judging.judge(together(calls))
     for first, last in pairwise(cuts):
         parts = judging.judge(together(calls[first:last]))
-        for criterion, part in zip(whole, parts, strict=True):
-            for number in range(first, last):
-                assert part.score_of(number - first, {}) == criterion.score_of(number, {})
+        for number in range(first, last):
+            assert parts.scores(number - first, {}) == whole.scores(number, {})
 
 
 def test_labels_may_come_in_any_order_or_be_few():
@@ -174,6 +173,6 @@ def test_labels_may_come_in_any_order_or_be_few():
         ],
     )
     assert_judged_alike(calls, card, {})
-    score = BatchJudge(card, {}, labels).judge(together(calls))[0].score_of(0, {})
+    (score,) = BatchJudge(card, {}, labels).judge(together(calls)).scores(0, {})
     assert isinstance(score, CriterionScore)
     assert [moment.outcome for moment in score.moments] == ["met"]

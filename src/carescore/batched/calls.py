@@ -57,16 +57,6 @@ class Calls:
         """The rows of the customers' turns."""
         return self._rows_of("customer")
 
-    @cached_property
-    def shown(self) -> list[dict[str, float]]:
-        """For each turn the behaviours present in it, in the order of the labels, with probabilities."""
-        rows, columns = np.nonzero(self.present)
-        chances = self.probabilities[rows, columns].tolist()
-        shown: list[dict[str, float]] = [{} for _ in self.sides]
-        for row, column, chance in zip(rows.tolist(), columns.tolist(), chances, strict=True):
-            shown[row][self.labels[column]] = chance
-        return shown
-
     def _rows_of(self, side: str) -> NDArray[np.int64]:
         return np.array([row for row, role in enumerate(self.sides) if role == side], dtype=np.int64)
 

@@ -29,26 +29,6 @@ from carescore.scoring import (
     reason_in_words,
 )
 
-_Row = list[float]
-
-
-@dataclass(frozen=True, slots=True)
-class Lines:
-    """What a criterion's reason and arithmetic are made from: the values of its features, its moments."""
-
-    model: CriterionModel
-    features: Sequence[str]
-    values: _Row
-    moments: tuple[Moment, ...]
-
-    def __call__(self) -> dict[str, Any]:
-        """The two fields of the result."""
-        features = dict(zip(self.features, self.values, strict=False))  # rows are filled up at their end
-        return {
-            "reason": reason_in_words(self.moments, self.model, features),
-            "arithmetic": arithmetic(self.model, features),
-        }
-
 
 @dataclass(frozen=True, slots=True)
 class JudgedCriterion:
@@ -59,31 +39,27 @@ class JudgedCriterion:
     """
 
     criterion: Criterion
-    model: CriterionModel
-    features: Sequence[str]
+    half_width: float
     ratings: Sequence[float | None]
-    values: Sequence[_Row]
     moments: Sequence[tuple[Moment, ...]]
     quoted: Sequence[tuple[tuple[int, str], ...]]
 
-    def score_of(self, call: int, quotes: Mapping[tuple[int, str], Evidence]) -> CriterionScore:
+    def score_of(self, call: int, quotes: Mapping[tuple[int, str], Evidence], lines: Lines) -> CriterionScore:
         """The criterion in one call as a result, with its quotes."""
         rating, criterion = self.ratings[call], self.criterion
         if rating is None:
             return criterion_score(not_applicable(criterion), {})
-        moments = self.moments[call]
-        half = self.model.half_width
         return CriterionScore.told_later(
-            Lines(self.model, self.features, self.values[call], moments),
+            lines,
             id=criterion.id,
             name=criterion.name,
             status="scored",
             rating=rating,
             score=as_score(rating),
-            low=as_score(max(rating - half, 1.0)),
-            high=as_score(min(rating + half, 5.0)),
+            low=as_score(max(rating - self.half_width, 1.0)),
+            high=as_score(min(rating + self.half_width, 5.0)),
             weight=criterion.weight,
-            moments=moments,
+            moments=self.moments[call],
             evidence=tuple([quotes[pair] for pair in self.quoted[call] if pair in quotes]),
         )
 
@@ -91,6 +67,44 @@ class JudgedCriterion:
         """Whether it is critical and its rating too low."""
         rating = self.ratings[call]
         return self.criterion.critical and rating is not None and rating < self.criterion.critical_below
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Many calls judged: the criteria, and the table (calls × features) that their lines are made from."""
+
+    criteria: tuple[JudgedCriterion, ...]
+    table: NDArray[np.float64]
+    judge: BatchJudge
+
+    def scores(self, call: int, quotes: Mapping[tuple[int, str], Evidence]) -> list[CriterionScore]:
+        """Every criterion of one call as a result, with the quotes there are."""
+        lines = Lines(self.judge, self.table[call].copy())  # a view would keep the whole batch
+        return [one.score_of(call, quotes, lines) for one in self.criteria]
+
+    def failed(self, call: int) -> tuple[str, ...]:
+        """The critical criteria whose rating is too low."""
+        return tuple([one.criterion.id for one in self.criteria if one.failed(call)])
+
+    def quoted(self, call: int) -> list[tuple[int, str]]:
+        """The (turn, behaviour) pairs that some criterion quotes, in their order."""
+        return sorted({pair for one in self.criteria for pair in one.quoted[call]})
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The reasons and the arithmetic of one call's criteria, made from its row of the table when read."""
+
+    judge: BatchJudge
+    row: NDArray[np.float64]
+
+    def __call__(self, score: CriterionScore) -> dict[str, Any]:
+        """The two fields of the result of one criterion."""
+        model, features = self.judge.features_of(score.id, self.row)
+        return {
+            "reason": reason_in_words(score.moments, model, features),
+            "arithmetic": arithmetic(model, features),
+        }
 
 
 class BatchJudge:
@@ -104,6 +118,7 @@ class BatchJudge:
         self, scorecard: Scorecard, learned: Mapping[str, CriterionModel], labels: tuple[str, ...]
     ) -> None:
         self._criteria = scorecard.criteria
+        self._number = {criterion.id: number for number, criterion in enumerate(self._criteria)}
         self._models = [model_of(criterion, learned) for criterion in self._criteria]
         # By name, as lines of the same size are in the arithmetic.
         self._features = [sorted(model.weights) for model in self._models]
@@ -123,7 +138,7 @@ class BatchJudge:
             tuple(dict.fromkeys(rule for one in self._criteria for rule in one.moments)), labels
         )
 
-    def judge(self, calls: Calls) -> tuple[JudgedCriterion, ...]:
+    def judge(self, calls: Calls) -> Judged:
         """Every criterion of the scorecard, in its order, judged on every call."""
         moments = self._moments(calls)
         table = np.zeros((len(calls), self._width))
@@ -137,16 +152,14 @@ class BatchJudge:
         order = np.argsort(-np.abs(points), axis=2, kind="stable")
         rows = np.take_along_axis(points, order, axis=2).tolist()
         surest = surest_turns(calls, QUOTES_A_BEHAVIOUR)
-        return tuple(
+        judged = tuple(
             JudgedCriterion(
                 criterion=criterion,
-                model=self._models[n],
-                features=self._features[n],
+                half_width=self._models[n].half_width,
                 ratings=[
                     rating_of([self._models[n].base, *row]) if there else None
                     for row, there in zip(rows[n], applies[n], strict=True)
                 ],
-                values=values[n].tolist(),
                 moments=moments[n],
                 quoted=[
                     _quoted(criterion, here, own) if there else ()
@@ -155,6 +168,16 @@ class BatchJudge:
             )
             for n, criterion in enumerate(self._criteria)
         )
+        return Judged(judged, table, self)
+
+    def features_of(
+        self, criterion: str, row: NDArray[np.float64]
+    ) -> tuple[CriterionModel, dict[str, float]]:
+        """A criterion's model, and its features in a row of the table."""
+        number = self._number[criterion]
+        values = row[self._places[number]].tolist()
+        # Rows of places are filled up at their ends.
+        return self._models[number], dict(zip(self._features[number], values, strict=False))
 
     def _columns_of(self, criterion: int) -> list[int]:
         """The columns of a criterion's features."""
