@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -10,9 +14,23 @@ from hypothesis import settings
 from carescore.scorer import Scorer
 from tests.examples import save_tiny_model
 
+# Nothing reaches a network from here on, nor from any child of this process (tests/offline).
+OFFLINE = str(Path(__file__).parent / "offline")
+if OFFLINE not in sys.path:
+    sys.path.append(OFFLINE)
+    os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, [OFFLINE, os.environ.get("PYTHONPATH")]))
+guard = import_module("offline_guard")
+
 # The same examples every time, and no time limit that a busy machine could break.
 settings.register_profile("repeatable", derandomize=True, deadline=None, database=None, max_examples=60)
 settings.load_profile("repeatable")
+
+
+@pytest.fixture(autouse=True)
+def offline() -> Iterator[None]:
+    """Nothing in the test tried to reach a network, not even in vain."""
+    yield
+    assert guard.attempts == []
 
 
 @pytest.fixture(scope="session")
