@@ -78,7 +78,11 @@ def test_a_name_is_carried_through_the_call():
         "A: Thank you, Mr Quillane.",
         "C: It's Quillane with a Q, tell Dermot's bank.",
     )
-    assert turns[1:] == ["[NAME_1].", "Thank you, Mr [NAME_1].", "It's [NAME_1] with a Q, tell [NAME_1]'s bank."]
+    assert turns[1:] == [
+        "[NAME_1].",
+        "Thank you, Mr [NAME_1].",
+        "It's [NAME_1] with a Q, tell [NAME_1]'s bank.",
+    ]
 
 
 def test_a_name_that_is_a_word_is_carried_only_where_it_is_written_as_one():

@@ -12,18 +12,29 @@ from carescore.report.call import call_page
 from carescore.scorer import Scorer
 from tests.examples import SIGNS, call, save_tiny_model
 
-CANARIES = (
-    "4111 1111 1111 1111|four one one one one one one one one one one one one one one one|zebulon|Quillfeather|"
-    "07700 900461|oh double seven double oh nine double oh two one six|zq.canary@example.com|GB29NWBK60161331926819|"
-    "987-65-4320|16 Quarry Court|LT4 9QF|70418826|882"
-).split("|")
+CANARIES = [
+    "4111 1111 1111 1111",
+    "four one one one one one one one one one one one one one one one",
+    "zebulon",
+    "Quillfeather",
+    "07700 900461",
+    "oh double seven double oh nine double oh two one six",
+    "zq.canary@example.com",
+    "GB29NWBK60161331926819",
+    "987-65-4320",
+    "16 Quarry Court",
+    "LT4 9QF",
+    "70418826",
+    "882",
+]
 LINES = (
     "A: Hello, I am sorry, who am I speaking to?",
     f"C: I am frustrated, my name is {CANARIES[2]} {CANARIES[3]}, I called twice and nobody will help me",
     f"A: How exhausting, {CANARIES[3]}. Why? I see to it myself on monday because you called twice.",
     f"C: My card is {CANARIES[0]} cvv {CANARIES[12]}, or {CANARIES[1]}.",
     "A: I am sorry. What is the best number for you, and your email and address?",
-    f"C: It's {CANARIES[4]}, no wait, {CANARIES[5]}, email {CANARIES[6]}, I live at {CANARIES[9]}, {CANARIES[10]}.",
+    f"C: It's {CANARIES[4]}, no wait, {CANARIES[5]}, email {CANARIES[6]}.",
+    f"C: I live at {CANARIES[9]}, {CANARIES[10]}.",
     f"C: The iban is {CANARIES[7]}, SSN {CANARIES[8]}, account number {CANARIES[11]}, this is nonsense.",
     f"A: Thank you {CANARIES[2]}, I do your refund myself on monday, how exhausting.",
 )
@@ -40,7 +51,9 @@ def scorer(tmp_path_factory) -> Scorer:
 
 @pytest.fixture
 def one() -> cs.Transcript:
-    return call(*LINES, call_id="Quillfeather 7", source="zebulon.txt", warnings=("Quillfeather was guessed.",))
+    return call(
+        *LINES, call_id="Quillfeather 7", source="zebulon.txt", warnings=("Quillfeather was guessed.",)
+    )
 
 
 def test_without_redaction_the_canaries_are_in_results(scorer, one):
@@ -76,7 +89,9 @@ def test_many_calls_are_redacted_alike(scorer, one, n_jobs):
 
 def test_reading_can_redact(tmp_path):
     path = tmp_path / "call.txt"
-    path.write_text("Agent: who is calling?\nCustomer: Zebulon Quillfeather, card 4111 1111 1111 1111\n", "utf-8")
+    path.write_text(
+        "Agent: who is calling?\nCustomer: Zebulon Quillfeather, card 4111 1111 1111 1111\n", "utf-8"
+    )
     assert cs.read(path, redact=True).turns[1].text == "[NAME_1], card [CARD_1]"
     assert [found.turns[1].text for found in cs.read_all(path, redact=True)] == ["[NAME_1], card [CARD_1]"]
     assert survivors(cs.read(path).turns[1].text) != []

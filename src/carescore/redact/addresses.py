@@ -94,6 +94,8 @@ def _announced(said: Said, place: int) -> tuple[int, int] | None:
     if number is None or not said.cased or not announced(said, place, ("address",)):
         return None
     last, at = None, number + 1
+    if at < len(said.tokens) and said.tokens[at].text in listed("numbers", "units"):
+        return None
     while at < len(said.tokens) and at <= number + _MIDDLE and not _breaks(said, at):
         token = said.tokens[at]
         if token.kind != "word" or not (_capital(token) or token.text in _SMALL):
@@ -133,7 +135,7 @@ def _house_number(said: Said, place: int) -> int | None:
 def _part_of_number(said: Said, place: int) -> bool:
     before = said.tokens[place - 1] if place else None
     return before is not None and (
-        before.kind == "digits" or (before.text in "-/.,£$€" and not said.tokens[place].gap)
+        before.kind == "digits" or (before.text in "-/.,:£$€" and not said.tokens[place].gap)
     )
 
 
@@ -172,8 +174,9 @@ def _with_town(said: Said, last: int) -> int:
 
 def _segment(said: Said, at: int, *, comma: bool) -> int | None:
     token = said.tokens[at]
-    if token.text in listed("addresses", "parts") and (number := _house_number_at(said, at + 1)) is not None:
-        return number
+    if token.text in listed("addresses", "parts"):
+        dot = at + 1 < len(said.tokens) and said.tokens[at + 1].text == "."
+        return _house_number_at(said, at + 1 + dot)
     if token.kind == "mixed" and token.case in ("upper", "title"):
         after = at + 1
         inward = after < len(said.tokens) and said.tokens[after].kind == "mixed"

@@ -87,7 +87,7 @@ def redact(call: Transcript, *, forms: Collection[str] = FORMS) -> Redaction:
     The same value has the same placeholder throughout the call, however it was written or said. Speakers'
     labels, the call's id and source lose the names that are found; `agent`, whose work it is, stays. The
     times and the sides stay as they are. Time is in proportion to the length of the call; the same call
-    gives the same result. Not everything private is found: measure it with `carescore evaluate --redaction`.
+    gives the same result. Not everything private is found: `carescore redact --measure` tells how much is.
 
     `forms` are those to look for (`carescore.redact.FORMS`); raises `UsageError` for others.
     """
