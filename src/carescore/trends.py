@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
@@ -15,18 +15,16 @@ from carescore.errors import UsageError
 from carescore.results import CallScore
 from carescore.safe_text import visible
 from carescore.shown import Shown
+from carescore.team.banner import team_banner
 from carescore.team.part import ScoredBy, TeamPart, part_of
 from carescore.team.period import Day, Period, as_period, day_of
 from carescore.team.rows import COLUMNS, rows_of
 from carescore.team.text import paragraph, part_lines
-from carescore.team.words import team_words
 
 if TYPE_CHECKING:
     import pandas as pd
 
 SCHEMA: Final = "carescore.team/1"
-# The fewest calls of which a share or a ranking of misses says anything about a team.
-_FIRST_LOOK: Final = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +32,8 @@ class TeamView(Shown):
     """A team over a period. `parts` has one view for each scorecard and model, the one with most calls first.
 
     `banner` says what the numbers are not for; show it wherever they are shown. `notes` are sentences about
-    calls that were left out or could not be told apart. Agents are never ranked by their means: see
+    calls that were left out or could not be told apart. `reviewed_of` has for each agent how many of the
+    scored calls a person has reviewed. Agents are never ranked by their means: see
     `Order` in `carescore.team.levels`.
     """
 
@@ -43,6 +42,7 @@ class TeamView(Shown):
     banner: tuple[str, ...]
     calls: int
     reviewed: int
+    reviewed_of: Mapping[str, int]
     first: str | None
     last: str | None
     seed: int
@@ -87,11 +87,13 @@ def team_view(
     *,
     period: tuple[Day | None, Day | None] | Period | None = None,
     seed: int = 0,
+    reviewed: Callable[[CallScore], bool] | None = None,
 ) -> TeamView:
     """The view over many results.
 
     `period` is two days, both included, such as `("2024-05-01", "2024-05-31")`; either may be `None`. Calls
     without a date are then left out, and a note says so. `seed` decides the random calls to listen to.
+    `reviewed` says of a result whether a person has reviewed it (`carescore.review.reviewed`).
     Raises `UsageError` if something among the results is no `CallScore`, or the period is none.
     """
     chosen = as_period(period)
@@ -102,11 +104,21 @@ def team_view(
     parts = [part_of(group, seed=seed) for group in groups.values()]
     parts.sort(key=lambda part: (-part.calls, part.scored_by.label, part.scored_by.scorecard_sha256))
     notes = [*_on_versions(named), *notes, *_on_calls(named)]
-    reviewed = sum(result.status not in ("draft", "unscored") for result in named)
+    seen = [result for result in named if _is_reviewed(result, reviewed)]
+    agents, of_agent = (_scored_calls(some) for some in (named, seen))
     return TeamView(
-        banner=tuple(_banner(named, reviewed, parts)),
+        banner=tuple(
+            team_banner(
+                len(named),
+                len(seen),
+                {name: (agents[name], of_agent[name]) for name in sorted(agents)},
+                versions=_versions(parts) if len(parts) > 1 else None,
+                several=any(len(part.agents) > 1 for part in parts),
+            )
+        ),
         calls=len(named),
-        reviewed=reviewed,
+        reviewed=len(seen),
+        reviewed_of={name: of_agent[name] for name in sorted(agents)},
         first=None if chosen is None or chosen.first is None else chosen.first.isoformat(),
         last=None if chosen is None or chosen.last is None else chosen.last.isoformat(),
         seed=seed,
@@ -177,25 +189,19 @@ def _key(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
-def _banner(results: Sequence[CallScore], reviewed: int, parts: Sequence[TeamPart]) -> Iterator[str]:
-    words = team_words().banner
-    if not results:
-        yield words["empty"]
-        return
-    kind = "drafts" if not reviewed else "reviewed" if reviewed == len(results) else "partly"
-    yield words[kind].format(drafts=len(results) - reviewed, calls=_calls(len(results)))
-    if len(results) < _FIRST_LOOK:
-        yield words["few"].format(calls=_calls(len(results)))
-    if len(parts) > 1:
-        yield words["versions"].format(versions=_versions(parts))
-    if any(len(part.agents) > 1 for part in parts):
-        yield words["alike"]
-
-
 def _versions(parts: Sequence[TeamPart]) -> str:
     distinct = len({part.scored_by.label for part in parts}) == len(parts)
     labels = [part.scored_by.label if distinct else part.scored_by.exact_label for part in parts]
     return "; ".join(f"{_calls(p.calls)} by {label}" for p, label in zip(parts, labels, strict=True))
+
+
+def _is_reviewed(result: CallScore, reviewed: Callable[[CallScore], bool] | None) -> bool:
+    return result.status not in ("draft", "unscored") or (reviewed is not None and reviewed(result))
+
+
+def _scored_calls(results: Iterable[CallScore]) -> Counter[str]:
+    """How many scored calls each agent has."""
+    return Counter(r.agent for r in results if r.agent is not None and r.score is not None)
 
 
 def _on_versions(results: Sequence[CallScore]) -> Iterator[str]:

@@ -18,6 +18,7 @@ from carescore.cli import (
     practice,
     redact,
     report,
+    review,
     score,
     scorecard,
     talk,
@@ -43,15 +44,16 @@ app.command("report")(report.report)
 app.command("coach")(coach.coach)
 app.command("team")(team.team)
 app.command("talk")(talk.talk)
-app.command("agree")(agree.agree)
 app.command("redact")(redact.redact)
-app.command("evaluate")(evaluate.evaluate)
-app.command("benchmark")(benchmark.benchmark)
+app.command("agree")(agree.agree)
 app.command("verify")(verify.verify)
 app.command("diff")(diff.diff)
+app.command("evaluate")(evaluate.evaluate)
+app.command("benchmark")(benchmark.benchmark)
 app.command("cards")(cards.cards)
 app.command("formats")(formats.formats)
 app.command("train")(train.train)
+app.add_typer(review.app, name="review")
 app.add_typer(practice.app, name="practice")
 app.add_typer(scorecard.app, name="scorecard")
 

@@ -22,6 +22,24 @@ class EvaluateFormat(StrEnum):
     markdown = "markdown"
 
 
+Disputes = Annotated[
+    Path | None,
+    typer.Option(help="Upheld disputes (`carescore review cases`); each must come out as decided."),
+]
+Transcripts = Annotated[
+    list[Path] | None, typer.Option(help="With --disputes: where the calls are, if not in the cases.")
+]
+Fitted = Annotated[
+    Path | None,
+    typer.Option(help="Folder to keep the models of --held-out in; those of the same data are used again."),
+]
+Folds = Annotated[
+    int | None,
+    typer.Option(min=2, help="With --held-out: leave sources out in so many groups, for fewer fits."),
+]
+Card = Annotated[Path | None, typer.Option(help="With --disputes: your own scorecard.")]
+
+
 def evaluate(
     files: Annotated[
         list[Path] | None,
@@ -34,6 +52,9 @@ def evaluate(
         Path | None, typer.Option(help="Folder with the public texts that labels without text point to.")
     ] = None,
     model: Annotated[Path | None, typer.Option(help="Model folder; the bundled one if not given.")] = None,
+    disputes: Disputes = None,
+    transcripts: Transcripts = None,
+    scorecard: Card = None,
     held_out: Annotated[
         bool,
         typer.Option(
@@ -45,16 +66,8 @@ def evaluate(
         list[str] | None, typer.Option(help="Only this source; may be given several times.")
     ] = None,
     data: Annotated[Path, typer.Option(help="Training data for --held-out.")] = Path("data"),
-    fitted: Annotated[
-        Path | None,
-        typer.Option(
-            help="Folder to keep the models of --held-out in; those of the same data are used again."
-        ),
-    ] = None,
-    folds: Annotated[
-        int | None,
-        typer.Option(min=2, help="With --held-out: leave sources out in so many groups, for fewer fits."),
-    ] = None,
+    fitted: Fitted = None,
+    folds: Folds = None,
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", help="File to write; .json and .md decide the format themselves."),
@@ -66,8 +79,13 @@ def evaluate(
     """Compare the model with careful readers: labels, ratings, probabilities, robustness, fairness.
 
     A model looks better on calls that it was trained on: give calls it has not seen, or say --held-out, which
-    needs no FILE and then takes all calls of --data.
+    needs no FILE and then takes all calls of --data. Exit codes: 0 done, 1 a dispute of --disputes did not
+    come out as decided, 2 wrong usage.
     """
+    if disputes is not None:
+        _settled(disputes, transcripts or [], model, scorecard)
+        if not files and not held_out:
+            return
     from carescore.evaluation.labelled import read_labelled, training_files
     from carescore.evaluation.report import evaluate as compare
     from carescore.evaluation.scorers import left_out_scorers, one_scorer, trained_on
@@ -81,6 +99,20 @@ def evaluate(
     )
     seen = () if held_out else trained_on(model)
     _write(compare(labelled, scorer_of, left_out=held_out, trained_on=seen, seed=seed), format, output)
+
+
+def _settled(disputes: Path, transcripts: list[Path], model: Path | None, scorecard: Path | None) -> None:
+    """Leave with 1 where an upheld dispute does not come out as it was decided."""
+    from carescore.cli.review import calls_in
+    from carescore.evaluation.disputes import check_cases, outcomes_text
+    from carescore.review.cases import read_cases, with_calls
+    from carescore.scorer import Scorer
+
+    cases = with_calls(read_cases(disputes), calls_in(transcripts, None))
+    outcomes = list(check_cases(cases, Scorer.load(model=model, scorecard=scorecard)))
+    typer.echo(outcomes_text(outcomes), nl=False)
+    if not all(one.passed for one in outcomes):
+        raise typer.Exit(1)
 
 
 def _check(files: bool, held_out: bool, model: Path | None) -> None:

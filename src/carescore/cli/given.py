@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from carescore.transcript import Transcript
 
 _Item = TypeVar("_Item")
+
+Reviews = Annotated[
+    Path | None, typer.Option(help="Review log, to tell which calls people have reviewed.", metavar="LOG")
+]
 
 
 def given_results(
@@ -65,6 +69,14 @@ def _has_files(folder: Path) -> bool:
     from carescore.reading import files
 
     return any(isinstance(found, Path) for found in files(folder))
+
+
+def reviewed_in(log: Path | None) -> Callable[[CallScore], bool] | None:
+    """Says of a result whether a person has reviewed it, by the review log that was given."""
+    from carescore.review.log import ReviewLog
+    from carescore.review.reviewed import reviewed_results
+
+    return None if log is None else reviewed_results(ReviewLog(log).reviews())
 
 
 def _scored(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from carescore.cli.given import Reviews
 from carescore.errors import UsageError
 
 if TYPE_CHECKING:
@@ -36,6 +37,14 @@ _ENDINGS: Final = {
 }
 
 
+Output = Annotated[
+    Path | None,
+    typer.Option(
+        "--output", "-o", help="File to write; a folder (pages/) gets a page for each call and agent."
+    ),
+]
+
+
 def report(
     paths: Annotated[
         list[Path],
@@ -43,12 +52,7 @@ def report(
             help="Transcripts, or results of `carescore score --format jsonl`.", metavar="RESULTS|PATH..."
         ),
     ],
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "--output", "-o", help="File to write; a folder (pages/) gets a page for each call and agent."
-        ),
-    ] = None,
+    output: Output = None,
     agent: Annotated[str | None, typer.Option(help="The page of this agent.", metavar="NAME")] = None,
     team: Annotated[bool, typer.Option("--team", help="The page of the team.")] = False,
     call: Annotated[str | None, typer.Option(help="The page of this one call.", metavar="ID")] = None,
@@ -61,6 +65,7 @@ def report(
     last: Annotated[
         str | None, typer.Option("--to", help="Last day, as 2024-05-31 (team, agent).", metavar="DAY")
     ] = None,
+    reviews: Reviews = None,
     seed: Annotated[int, typer.Option(help="Decides which random calls to listen to.")] = 0,
     scorecard: Annotated[Path | None, typer.Option(help="Your own scorecard, for transcripts.")] = None,
     model: Annotated[Path | None, typer.Option(help="Your own model folder, for transcripts.")] = None,
@@ -74,7 +79,7 @@ def report(
     A page of HTML needs nothing beside it: no script, no address outside. Drafts for a person to use.
     Exit codes: 0 written, 1 there was no scored call to write about, 2 wrong usage.
     """
-    from carescore.cli.given import given_calls
+    from carescore.cli.given import given_calls, reviewed_in
     from carescore.cli.score import read_agents
     from carescore.trends import team_view
 
@@ -86,7 +91,8 @@ def report(
         raise UsageError("a page is for a browser: say where to write it with --output report.html.")
     names = None if agents is None else read_agents(agents)
     given = list(given_calls(paths, scorecard=scorecard, model=model, agents=names, jobs=jobs))
-    view = team_view((result for result, _ in given), period=(first, last), seed=seed)
+    results = (result for result, _ in given)
+    view = team_view(results, period=(first, last), seed=seed, reviewed=reviewed_in(reviews))
     if folder and output is not None:
         if agent is not None or team or call is not None:
             raise UsageError("a folder gets all pages; give a file name for one of them.")

@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from carescore.cli.given import Reviews
+
 
 class TeamFormat(StrEnum):
     """How the view is written."""
@@ -30,6 +32,7 @@ def team(
         str | None, typer.Option("--from", help="First day, as 2024-05-01.", metavar="DAY")
     ] = None,
     last: Annotated[str | None, typer.Option("--to", help="Last day, as 2024-05-31.", metavar="DAY")] = None,
+    reviews: Reviews = None,
     seed: Annotated[int, typer.Option(help="Decides which random calls to listen to.")] = 0,
     scorecard: Annotated[Path | None, typer.Option(help="Your own scorecard, for transcripts.")] = None,
     model: Annotated[Path | None, typer.Option(help="Your own model folder, for transcripts.")] = None,
@@ -44,13 +47,13 @@ def team(
     use. Exit codes: 0 the view was made, 1 there was nothing to make it of, 2 wrong usage.
     """
     from carescore.cli.destination import write_csv, write_text
-    from carescore.cli.given import given_results
+    from carescore.cli.given import given_results, reviewed_in
     from carescore.cli.score import read_agents
     from carescore.trends import team_view
 
     names = None if agents is None else read_agents(agents)
     results = given_results(paths, scorecard=scorecard, model=model, agents=names, jobs=jobs)
-    view = team_view(results, period=(first, last), seed=seed)
+    view = team_view(results, period=(first, last), seed=seed, reviewed=reviewed_in(reviews))
     if format is TeamFormat.json:
         write_text(view.to_json(), output)
     elif format is TeamFormat.csv:

@@ -10,6 +10,7 @@ from carescore.render import render
 from carescore.report.charts import OverTime, over_time
 from carescore.results import CallScore
 from carescore.safe_text import visible
+from carescore.team.banner import agent_banner
 from carescore.team.celebrations import Celebration, celebrations
 from carescore.team.levels import MINIMUM_CALLS
 from carescore.team.listening import CallToHear, calls_to_hear
@@ -56,6 +57,7 @@ def agent_page(
         "agent.md" if markdown else "agent.html",
         view=view,
         agent=name,
+        banner=agent_banner(sum(len(shown.calls) for shown in parts), view.reviewed_of.get(name, 0)),
         parts_shown=parts,
         unscored=[result for result in own if result.score is None],
         links=links or {},
