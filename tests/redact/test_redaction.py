@@ -170,6 +170,15 @@ def test_a_label_gives_a_name_away():
     assert redact(one).transcript.turns[0].text == "over to [NAME_1] then"
 
 
+@pytest.mark.parametrize(
+    "label", ["Advisor", "CUST", "spk_0", "SPEAKER_01", "Virtual Assistant", "Channel 2"]
+)
+def test_a_label_that_tells_a_role_is_no_name(label):
+    one = call("A: hello")
+    one = replace(one, turns=(replace(one.turns[0], speaker=label),))
+    assert redact(one).transcript == one
+
+
 def test_errors_among_calls_pass():
     error = TranscriptError("no")
     assert redacted(error) is error
