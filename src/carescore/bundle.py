@@ -24,16 +24,20 @@ from carescore.codebook import BEHAVIOURS
 from carescore.criteria import CriterionModel
 from carescore.errors import ModelError, ModelVersionError
 from carescore.features import BITS, BUCKETS, VERSION, context_of_calls, extract
+from carescore.safe_text import visible
 from carescore.tokens import Tokenizer
 
 MANIFEST: Final = "manifest.json"
 ARRAYS: Final = "arrays.safetensors"
 LARGEST_ARRAYS: Final = 64 * 1024 * 1024
-LARGEST_MANIFEST: Final = 4 * 1024 * 1024
+LARGEST_MANIFEST: Final = 1024 * 1024
 MOST_WORDS: Final = 1_000_000
+LONGEST_GOLDEN: Final = 2_000  # characters of a turn that is read before the model may be used
+MOST_CRITERIA: Final = 200
 GOLDEN_TOLERANCE: Final = 1e-6
 BUNDLED: Final = "care"
 
+_LONGEST_SHOWN: Final = 100
 _PER_LABEL: Final = ("intercepts", "slopes", "shifts", "thresholds")
 
 
@@ -59,8 +63,8 @@ class CriterionEntry(_Strict):
 class InputEntry(_Strict):
     """A file the model was trained on."""
 
-    name: str
-    sha256: str
+    name: str = Field(max_length=200)
+    sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
     calls: int = Field(ge=0)
     turns: int = Field(ge=0)
 
@@ -69,8 +73,8 @@ class GoldenTurn(_Strict):
     """A turn of an invented call and the probabilities that the model must give for it."""
 
     side: Literal["agent", "customer"]
-    text: str
-    probabilities: tuple[float, ...]
+    text: str = Field(max_length=LONGEST_GOLDEN)
+    probabilities: tuple[float, ...] = Field(max_length=len(BEHAVIOURS))
 
 
 class Manifest(_Strict):
@@ -78,7 +82,7 @@ class Manifest(_Strict):
 
     schema_: Literal["carescore.model/1"] = Field(alias="schema")
     name: str = Field(pattern=r"^[a-z][a-z0-9_.-]{0,59}$")
-    version: str = Field(pattern=r"^\d+\.\d+\.\d+$")
+    version: str = Field(pattern=r"^[0-9]{1,6}\.[0-9]{1,6}\.[0-9]{1,6}$")
     feature_version: int
     feature_bits: int
     labels: tuple[str, ...]
@@ -86,7 +90,7 @@ class Manifest(_Strict):
     words: int = Field(ge=1, le=MOST_WORDS)
     arrays_sha256: str
     arrays_bytes: int = Field(ge=1, le=LARGEST_ARRAYS)
-    criteria: dict[str, CriterionEntry]
+    criteria: dict[str, CriterionEntry] = Field(max_length=MOST_CRITERIA)
     golden: tuple[GoldenTurn, ...] = Field(min_length=1, max_length=200)
     trained_on: tuple[InputEntry, ...]
     trained_with: dict[str, str]
@@ -174,9 +178,11 @@ def _bytes(folder: Path, name: str, largest: int) -> bytes:
     try:
         if path.exists() and not path.is_file():  # a device or a pipe may never end
             raise ModelError(f"{folder.name}/{name}: cannot be opened (it is not a file).")
-        if path.stat().st_size > largest:
+        size = path.stat().st_size
+        if size > largest:
             raise ModelError(f"{folder.name}/{name}: larger than {largest:,} bytes; no carescore model is.")
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(size)  # and no more, should it grow
     except OSError as error:
         raise ModelError(
             f"{folder}: not a carescore model: {name} cannot be opened ({error.strerror}). Expected a folder "
@@ -186,21 +192,36 @@ def _bytes(folder: Path, name: str, largest: int) -> bytes:
 
 def _manifest(raw: bytes, folder: Path) -> Manifest:
     try:
-        document = json.loads(raw)
+        document = json.loads(raw.decode(), object_pairs_hook=_without_doubles)
         if isinstance(document, dict) and document.get("feature_version", VERSION) != VERSION:
             raise ModelVersionError(
-                f"{folder.name}: made for feature version {document['feature_version']}, this library has "
-                f"{VERSION}. Train it again with `carescore train`, or install the library it came with."
+                f"{folder.name}: made for feature version {_shown(document['feature_version'])}, this "
+                f"library has {VERSION}. Train it again with `carescore train`, or install the library it "
+                "came with."
             )
         manifest = Manifest.model_validate(document)
     except (ValidationError, ValueError, RecursionError) as error:
         detail = error.errors()[0] if isinstance(error, ValidationError) else None
-        where = ".".join(map(str, detail["loc"])) if detail else "JSON"
-        what = detail["msg"] if detail else "cannot be read"
+        where = _shown(".".join(map(str, detail["loc"]))) if detail else "JSON"
+        what = _shown(detail["msg"]) if detail else "cannot be read"
         raise ModelError(f"{folder.name}/{MANIFEST}: {where}: {what}.") from None
     if manifest.feature_bits != BITS or sorted(manifest.labels) != sorted(BEHAVIOURS):
         raise ModelVersionError(f"{folder.name}: its features or labels are not those of this library.")
     return manifest
+
+
+def _without_doubles(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """The object of a JSON text; with a key twice, readers would not agree on what it says."""
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        raise ValueError("a key occurs twice")
+    return found
+
+
+def _shown(value: object) -> str:
+    """A stranger's value as an error may show it: short, and nothing in it steers a terminal."""
+    text = visible(str(value))
+    return text if len(text) <= _LONGEST_SHOWN else f"{text[:_LONGEST_SHOWN]}…"
 
 
 def _arrays(data: bytes, folder: Path) -> dict[str, NDArray[Any]]:
