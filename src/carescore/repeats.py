@@ -27,5 +27,5 @@ def repeated_turns(texts: Sequence[str], sides: Sequence[str]) -> NDArray[np.boo
 
 
 def _long_sentences(text: str) -> set[int]:
-    parts = (" ".join(part.split()) for part in _BREAK.split(text.lower()))
-    return {hash(part) for part in parts if part.count(" ") >= _SHORTEST - 1}
+    sentences = map(str.split, _BREAK.split(text.lower()))
+    return {hash(" ".join(words)) for words in sentences if len(words) >= _SHORTEST}

@@ -12,7 +12,7 @@ _SHORTEST: Final = 8  # words a cut piece keeps at least
 _SHORT: Final = 2 * _LONGEST  # characters, in which there cannot be more words than that
 # It begins with the characters it may begin with, which makes looking for one much faster. No run of marks
 # is tried twice, or 20,000 dots would take seconds.
-_END: Final = re.compile(r"[.!?\n](?:(?<=\n)|(?<![.!?][.!?])[.!?]*+[\"')\]]*+(?=\s))")
+_END: Final = re.compile(r"([.!?\n](?:(?<=\n)|(?<![.!?][.!?])[.!?]*+[\"')\]]*+(?=\s)))\s*+")
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
@@ -21,23 +21,21 @@ def sentences(text: str) -> list[tuple[int, int]]:
     >>> [("Oh no. I will check"[a:b]) for a, b in sentences("Oh no. I will check")]
     ['Oh no.', 'I will check']
     """
-    spans = []
-    start = 0
-    for end in [*(match.end() for match in _END.finditer(text)), len(text)]:
-        piece = text[start:end]
-        words = piece.strip()
-        if words:
-            first = start + len(piece) - len(piece.lstrip())
-            spans += _cut(text, first, first + len(words))
-        start = end
-    return spans
+    spans: list[tuple[int, int]] = []
+    start = len(text) - len(text.lstrip())
+    for found in _END.finditer(text, start):
+        spans += _cut(text, start, found.end(1))
+        start = found.end()
+    return spans + _cut(text, start, len(text))
 
 
 def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """A sentence as it is, or cut at joints if it runs on and on."""
-    if end - start < _SHORT:
-        return [(start, end)]
-    words = list(re.finditer(r"\S+", text[start:end]))
+    """A sentence without the white space after it, cut at joints if it runs on and on; nothing if empty."""
+    sentence = text[start:end].rstrip()
+    end = start + len(sentence)
+    if len(sentence) <= _SHORT:
+        return [(start, end)] if sentence else []
+    words = list(re.finditer(r"\S+", sentence))
     if len(words) <= _LONGEST:
         return [(start, end)]
     spans, first = [], 0
