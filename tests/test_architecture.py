@@ -15,7 +15,7 @@ from tests.examples import SOURCES
 # its own. Type annotations may name anything.
 LAYERS = """
     placeholders
-    codebook errors id_table intervals notes plain_words repeats role_cues runs safe_text scenarios spans
+    codebook errors id_table intervals notes plain_words refused_words repeats role_cues runs safe_text scenarios spans
     talk_words version
     render tokens
     shown

@@ -118,7 +118,7 @@ def test_feelings_of_the_agent_are_not_graded(key, text):
         if key == "name"
         else with_key(f'asks = "{text}"')
     )
-    with pytest.raises(ScorecardError, match=rf"criteria\[0\]\.{key}: it asks for the agent's .*never how"):
+    with pytest.raises(ScorecardError, match=rf"criteria\[0\]\.{key}: it asks how the agent .*never that"):
         parse_scorecard(card)
 
 

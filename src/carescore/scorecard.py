@@ -7,7 +7,6 @@ explains every key. A scorecard never changes what a result was scored with: its
 from __future__ import annotations
 
 import hashlib
-import re
 import tomllib
 from collections.abc import Mapping
 from importlib.resources import files
@@ -18,15 +17,17 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from carescore.codebook import AGENT_BEHAVIOURS, BEHAVIOURS
 from carescore.errors import ScorecardError
+from carescore.refused_words import refused_word
 from carescore.shown import Shown
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 LARGEST_FILE: Final = 256 * 1024
-# What a person feels or is may not be graded: EU AI Act, Art. 5(1)(f) and Annex III 4(b).
-_REFUSED: Final = re.compile(
-    r"\b(emotions?|emotional(ly)?|sentiments?|stress(ed)?|mood|feelings?|personality)\b", re.IGNORECASE
+_NO_FEELINGS: Final = (
+    ".{key}: it asks how the agent feels or is ('{word}'). carescore grades what was said and done, never "
+    "that: words do not show it, and inferring it at work is banned or tightly limited in the EU (AI Act, "
+    "Art. 5(1)(f) and Annex III 4(b)). Grade a behaviour instead, or say that it is the customer's"
 )
 
 Behaviour = Annotated[str, Field(min_length=1, max_length=40)]
@@ -43,6 +44,14 @@ def _known(names: tuple[str, ...]) -> tuple[str, ...]:
         if name not in BEHAVIOURS:
             raise ValueError(f"'{name}' is not a behaviour of the codebook")
     return names
+
+
+def _refuse_feelings(texts: Mapping[str, str]) -> None:
+    """Raise `ValueError` where the texts of one thing ask how the agent feels; it begins with the key."""
+    word = refused_word(list(texts.values()))
+    if word is not None:
+        key = next(key for key, text in texts.items() if word.split()[0] in text.lower())
+        raise ValueError(_NO_FEELINGS.format(key=key, word=word))
 
 
 class MomentRule(_Strict):
@@ -106,16 +115,10 @@ class Criterion(_Strict):
     def _quotes(cls, names: tuple[str, ...]) -> tuple[str, ...]:
         return _known(names)
 
-    @field_validator("name", "asks")
-    @classmethod
-    def _no_feelings(cls, text: str) -> str:
-        refused = _REFUSED.search(text)
-        if refused and "customer" not in text.lower():
-            raise ValueError(
-                f"it asks for the agent's {refused[0].lower()}. carescore grades what was said and done, "
-                "never how a person feels or is; grade a behaviour instead"
-            )
-        return text
+    @model_validator(mode="after")
+    def _no_feelings(self) -> Self:
+        _refuse_feelings({"id": self.id, "name": self.name, "asks": self.asks})
+        return self
 
     @model_validator(mode="after")
     def _one_arithmetic(self) -> Self:
@@ -137,6 +140,11 @@ class Scorecard(Shown, _Strict):
     minimum_words: int = Field(default=20, ge=0, le=100_000)
     minimum_turns: int = Field(default=1, ge=1, le=1000)
     criteria: tuple[Criterion, ...] = Field(min_length=1, max_length=60)
+
+    @model_validator(mode="after")
+    def _no_feelings(self) -> Self:
+        _refuse_feelings({"name": self.name, "description": self.description})
+        return self
 
     @model_validator(mode="after")
     def _distinct(self) -> Self:
@@ -190,7 +198,7 @@ def parse_scorecard(text: str, name: str = "scorecard") -> Scorecard:
     except RecursionError:
         raise ScorecardError(f"{name}: nested too deeply to be a scorecard.") from None
     except ValidationError as error:
-        problems = "; ".join(_sentence(detail) for detail in error.errors()[:5])
+        problems = "; ".join(_sentence(detail) for detail in _own(error.errors())[:5])
         raise ScorecardError(f"{name}: {problems}.") from None
 
 
@@ -206,4 +214,17 @@ def _sentence(detail: ErrorDetails) -> str:
         message = "is not a key of a scorecard; see `carescore scorecard show` for the keys"
     elif detail["type"] == "missing":
         message = "is missing"
+    if message.startswith("."):  # a fault of the whole that names one of its keys
+        return f"{place}{message}" if place else message.removeprefix(".")
     return f"{place}: {message}" if place else message
+
+
+def _own(details: list[ErrorDetails]) -> list[ErrorDetails]:
+    """The faults without those that follow from others: a list is not too short that holds a faulty entry."""
+    places = [detail["loc"] for detail in details]
+    return [
+        detail
+        for detail in details
+        if detail["type"] != "too_short"
+        or not any(other[: len(detail["loc"])] == detail["loc"] != other for other in places)
+    ]

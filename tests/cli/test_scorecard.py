@@ -48,7 +48,7 @@ def test_a_good_one_is_told_in_short(terminal, tmp_path):
         ),
         ("shows empathy", "shows love", "there is no feature 'shows love'. `carescore scorecard features`"),
         ('learned = "escalation_plan"', 'learned = "plan"', "the model has learned no criterion 'plan'"),
-        ('name = "Warmth"', 'name = "Mood"', "criteria[0].name: it asks for the agent's mood"),
+        ('name = "Warmth"', 'name = "Mood"', "criteria[0].name: it asks how the agent feels or is ('mood')"),
         ("[[criteria]]", "[[criteria", "carescore: mine.toml: not valid TOML: "),
     ],
 )
