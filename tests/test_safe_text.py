@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
+import sys
 import unicodedata
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from carescore.safe_text import cell, markdown, visible
+from carescore.safe_text import as_json, cell, markdown, visible
 from tests.report.payloads import PAYLOADS
 from tests.report.reading import markdown_shape, markdown_text
 
@@ -38,6 +40,25 @@ def test_nothing_that_steers_is_left(text):
     shown = visible(text)
     assert not [c for c in shown if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp")]
     assert visible(shown) == shown
+
+
+def test_json_shows_nothing_that_steers_and_loses_nothing():
+    every = "".join(map(chr, range(sys.maxunicode + 1)))
+    shown = as_json(every, indent=1)
+    assert json.loads(shown) == every
+    assert not [c for c in shown if unicodedata.category(c) in ("Cc", "Cf", "Cs", "Zl", "Zp")]
+
+
+@given(st.text())
+def test_json_of_plain_text_is_left_as_it_is(text):
+    assert json.loads(as_json(text)) == text
+    if text.isprintable():
+        assert as_json(text) == json.dumps(text, ensure_ascii=False)
+
+
+def test_json_has_no_number_that_is_none():
+    with pytest.raises(ValueError, match="JSON"):
+        as_json({"a": float("nan")})
 
 
 @pytest.mark.parametrize(

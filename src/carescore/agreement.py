@@ -6,7 +6,6 @@ print(agree(read_ratings("ratings.csv"), results))
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import combinations
@@ -21,6 +20,7 @@ from carescore.raters.rows import COLUMNS, rows_of
 from carescore.raters.text import disagreement_lines, leniency_lines, pair_lines, together_lines
 from carescore.raters.together import CriterionAgreement, together
 from carescore.results import CallScore
+from carescore.safe_text import as_json
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,7 +49,7 @@ class Agreement:
 
     def to_json(self) -> str:
         """The comparison as JSON, the same bytes for the same ratings, results and seed."""
-        return json.dumps(self.to_dict(), ensure_ascii=False, allow_nan=False, indent=1) + "\n"
+        return as_json(self.to_dict(), indent=1) + "\n"
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """A row for each pair and criterion."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
@@ -12,6 +11,7 @@ from typing import Any
 from carescore.differences import SCHEMA, CallDifference, diff
 from carescore.errors import UsageError
 from carescore.results import CallScore
+from carescore.safe_text import as_json
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +58,7 @@ class Differences:
 
     def to_json(self) -> str:
         """The comparison as JSON, the same bytes for the same results."""
-        return json.dumps(self.to_dict(), ensure_ascii=False, allow_nan=False, indent=1) + "\n"
+        return as_json(self.to_dict(), indent=1) + "\n"
 
 
 def diff_many(old: Iterable[CallScore], new: Iterable[CallScore]) -> Differences:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, Literal, Self
 
 from carescore.errors import UsageError
 from carescore.notes import Coaching
+from carescore.safe_text import as_json
 from carescore.shown import Shown
 
 SCHEMA: Final = "carescore.result/1"
@@ -194,18 +195,47 @@ class CallScore(Shown, _ToldLater):
 
     def to_json(self) -> str:
         """The result as one line of JSON, the same bytes for the same result."""
-        return json.dumps(self.to_dict(), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+        return as_json(self.to_dict(), separators=(",", ":"))
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> CallScore:
         """The result that `to_dict` wrote."""
         rest = {key: value for key, value in data.items() if key != "schema"}
-        rest["criteria"] = {row["id"]: _criterion(row) for row in data["criteria"]}
-        rest["turns"] = tuple(TurnBehaviours(**row) for row in data["turns"])
+        rest.update(_parts(data))
         rest["critical"] = tuple(data["critical"])
         rest["warnings"] = tuple(data["warnings"])
-        rest["receipt"] = Receipt(**data["receipt"])
         return cls(**rest)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What is in a result's line of JSON, read when it is asked for."""
+
+    text: str
+
+    def __call__(self, result: CallScore) -> dict[str, Any]:
+        return _parts(json.loads(self.text))
+
+
+def facts_beside(result: CallScore) -> dict[str, Any]:
+    """What is sent beside a result's line of JSON, to be at hand without reading it."""
+    return {name: getattr(result, name) for name in _BESIDE}
+
+
+def written_elsewhere(
+    facts: Mapping[str, Any], line: str, coach: Callable[[CallScore], Coaching] | None
+) -> CallScore:
+    """The result of which another process sent the facts and the line; the same as the one it had."""
+    return CallScore.told_later(_Line(line), _coach=coach, **facts)
+
+
+def _parts(data: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of a result that have parts of their own."""
+    return {
+        "criteria": {row["id"]: _criterion(row) for row in data["criteria"]},
+        "turns": tuple(TurnBehaviours(**row) for row in data["turns"]),
+        "receipt": Receipt(**data["receipt"]),
+    }
 
 
 @cache
@@ -240,6 +270,11 @@ def _data(item: Any) -> dict[str, Any]:
     return dict(zip(names, values(item), strict=True))
 
 
+_BESIDE: Final = tuple(
+    one.name
+    for one in fields(CallScore)
+    if not one.name.startswith("_") and one.name not in ("criteria", "turns", "receipt")
+)
 _FIELDS: Final = {
     kind: (names, attrgetter(*names))
     for kind in (CallScore, CriterionScore, TurnBehaviours, Receipt, Evidence, Moment, Part)

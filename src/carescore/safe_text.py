@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from typing import Any, Final
@@ -15,6 +16,14 @@ _MARKDOWN: Final = re.compile(
 )
 _NUMBERED: Final = re.compile(r"^(\d+)([.)])(?= |$)")
 _NO_LINK: Final = "\u2060"  # a word joiner: not seen, and no address goes on behind it
+
+
+# The characters of the categories in `_SHOWN`, but for those that JSON escapes of itself.
+_STEERS: Final = re.compile(
+    "[\x7f-\x9f\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u2028-\u202e"
+    "\u2060-\u2064\u2066-\u206f\ud800-\udfff\ufeff\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0001\U000e0020-\U000e007f]"
+)
 
 
 def visible(text: str, *, keep: str = "") -> str:
@@ -33,6 +42,22 @@ def visible(text: str, *, keep: str = "") -> str:
 # What stands for a character of each Unicode category: control and line separators a space, formatting
 # characters nothing, halves of surrogate pairs (which no file can hold) a replacement character.
 _SHOWN: Final = {"Cc": " ", "Zl": " ", "Zp": " ", "Cf": "", "Cs": "\ufffd"}
+
+
+def as_json(data: Any, *, indent: int | None = None, separators: tuple[str, str] | None = None) -> str:
+    r"""Data as JSON that reads back the same, and in which no character steers a terminal as it is shown.
+
+    Raises `ValueError` for a number that is not finite.
+
+    >>> as_json({"agent": "Zoë\x9b31m"})
+    '{"agent": "Zoë\\u009b31m"}'
+    """
+    text = json.dumps(data, ensure_ascii=False, allow_nan=False, indent=indent, separators=separators)
+    return text if text.isprintable() else _STEERS.sub(_escaped, text)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return json.dumps(match[0])[1:-1]
 
 
 def cell(value: Any) -> Any:

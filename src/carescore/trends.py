@@ -5,7 +5,6 @@ Calls are averaged only with calls that were scored by the same scorecard and mo
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 
 from carescore.errors import UsageError
 from carescore.results import CallScore
-from carescore.safe_text import visible
+from carescore.safe_text import as_json, visible
 from carescore.shown import Shown
 from carescore.team.banner import team_banner
 from carescore.team.part import ScoredBy, TeamPart, part_of
@@ -55,7 +54,7 @@ class TeamView(Shown):
 
     def to_json(self) -> str:
         """The view as JSON, the same bytes for the same results, period and seed."""
-        return json.dumps(self.to_dict(), ensure_ascii=False, allow_nan=False, indent=1) + "\n"
+        return as_json(self.to_dict(), indent=1) + "\n"
 
     def rows(self) -> Iterator[dict[str, Any]]:
         """A row for the team and each agent, and each measure: level, change, their intervals, reasons."""

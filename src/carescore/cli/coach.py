@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
@@ -93,7 +92,7 @@ def _notes(
     """The notes on each call, and whether it could be scored."""
     from carescore.coaching.text import as_text
     from carescore.coaching.words import load_words
-    from carescore.safe_text import visible
+    from carescore.safe_text import as_json, visible
 
     words = load_words(folder)
     for item in calls:
@@ -107,7 +106,7 @@ def _notes(
             yield as_text(result, notes), result.status == "draft"
         else:
             row = {"call_id": result.call_id, "score": result.score, "coaching": notes.to_dict()}
-            yield json.dumps(row, ensure_ascii=False) + "\n", result.status == "draft"
+            yield as_json(row) + "\n", result.status == "draft"
 
 
 def _library(scorer: Scorer, where: Path) -> MomentLibrary:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -135,6 +134,7 @@ class _Told:
 
 def _write(calls: Iterator[Redaction], output: Path | None) -> None:
     from carescore.cli.destination import opened
+    from carescore.safe_text import as_json
 
     ending = "" if output is None else output.suffix.lower()
     if output is not None and (output.is_dir() or not ending):
@@ -144,16 +144,17 @@ def _write(calls: Iterator[Redaction], output: Path | None) -> None:
         raise UsageError(f"'{ending}' is no ending that redact writes: .jsonl, .json, .txt, or a folder.")
     with opened(output) as file:
         if ending == ".json":
-            file.write(json.dumps([call.to_dict() for call in calls], ensure_ascii=False, indent=1) + "\n")
+            file.write(as_json([call.to_dict() for call in calls], indent=1) + "\n")
             return
         for call in calls:
-            line = json.dumps(call.to_dict(), ensure_ascii=False)
+            line = as_json(call.to_dict())
             file.write(f"{line}\n" if ending == ".jsonl" else _text(call))
 
 
 def _write_folder(calls: Iterator[Redaction], folder: Path) -> None:
     """A JSON file a call, named as its source, or as the call where a source holds several."""
     from carescore.cli.destination import write_text
+    from carescore.safe_text import as_json
 
     folder.mkdir(parents=True, exist_ok=True)
     used: Counter[str] = Counter()
@@ -161,7 +162,7 @@ def _write_folder(calls: Iterator[Redaction], folder: Path) -> None:
         name = _UNSAFE.sub("_", call.transcript.call_id).strip("._")[:_LONGEST_NAME] or "call"
         used[name] += 1
         file = folder / (f"{name}.json" if used[name] == 1 else f"{name} ({used[name]}).json")
-        write_text(json.dumps(call.to_dict(), ensure_ascii=False, indent=1) + "\n", file)
+        write_text(as_json(call.to_dict(), indent=1) + "\n", file)
 
 
 def _text(call: Redaction) -> str:

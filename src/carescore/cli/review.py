@@ -141,18 +141,17 @@ def list_calls(
     output: Output = None,
 ) -> None:
     """Show where calls stand, with people's ratings beside the machine's."""
-    import json
-
     from carescore.cli.destination import write_csv, write_text
     from carescore.review.log import ReviewLog
     from carescore.review.text import COLUMNS, history_text, list_text, rows
+    from carescore.safe_text import as_json
 
     found = [ReviewLog(log).review(call)] if call is not None else ReviewLog(log).reviews()
     found = [review for review in found if state is None or review.state == state.value]
     if format is ListFormat.csv:
         write_csv(COLUMNS, rows(found), output)
     elif format is ListFormat.json:
-        write_text(json.dumps(list(rows(found)), ensure_ascii=False, indent=1) + "\n", output)
+        write_text(as_json(list(rows(found)), indent=1) + "\n", output)
     else:
         write_text(history_text(found[0]) if call is not None and found else list_text(found), output)
 

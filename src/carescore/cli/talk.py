@@ -50,16 +50,15 @@ def talk(
 
     Each fact has a stated definition, printed below the table; what a transcript does not tell is left out.
     """
-    import json
-
     from carescore.cli.destination import write_csv, write_text
+    from carescore.safe_text import as_json
     from carescore.talk import definitions
 
     facts = _facts(paths, agents)
     if format is TalkFormat.json:
         rows = [one.to_dict() for one in facts]
         document = {"calls": rows, "definitions": dict(definitions())}
-        write_text(json.dumps(document, ensure_ascii=False, indent=1) + "\n", output)
+        write_text(as_json(document, indent=1) + "\n", output)
     elif format is TalkFormat.csv:
         flat = ({**one.to_dict(), "notes": " ".join(one.notes)} for one in facts)
         write_csv(["call_id", "agent", "channel", *definitions(), "questions_by", "notes"], flat, output)

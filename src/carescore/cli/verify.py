@@ -42,11 +42,10 @@ def verify(
     Agents that had been named are named again. Exit codes: 0 all the same, 1 something differs or a
     transcript was not found, 2 wrong usage.
     """
-    import json
-
     from carescore.cli.destination import write_text
     from carescore.cli.score import read_agents
     from carescore.reading import read_each
+    from carescore.safe_text import as_json
     from carescore.saved_results import read_results
     from carescore.scorer import Scorer
     from carescore.verification import told_agents, verify_each
@@ -61,7 +60,7 @@ def verify(
     found = list(verify_each(saved, read_each(transcript, agent=names), scorer=scorer))
     if format is VerifyFormat.json:
         rows = [one.to_dict() for one in found]
-        write_text(json.dumps(rows, ensure_ascii=False, allow_nan=False, indent=1) + "\n", output)
+        write_text(as_json(rows, indent=1) + "\n", output)
     else:
         write_text(verification_text(found), output)
     if not found or not all(one.same for one in found):

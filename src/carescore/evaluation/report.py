@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Collection
 from dataclasses import asdict, dataclass
@@ -27,6 +26,7 @@ from carescore.evaluation.ratings import (
 )
 from carescore.evaluation.stuffing import Gain, gains
 from carescore.evaluation.swaps import Swap, swaps
+from carescore.safe_text import as_json
 
 SCHEMA: Final = "carescore.evaluation/1"
 _LARGEST: Final = 64 * 1024 * 1024
@@ -80,7 +80,7 @@ class Evaluation:
 
     def to_json(self) -> str:
         """The evaluation as JSON, the same bytes for the same calls, model and seed."""
-        return json.dumps(self.to_dict(), ensure_ascii=False, allow_nan=False, indent=1) + "\n"
+        return as_json(self.to_dict(), indent=1) + "\n"
 
 
 def evaluate(

@@ -11,6 +11,7 @@ from typing import Any, Final
 from carescore.errors import TranscriptError, UsageError
 from carescore.review.expected import Expected
 from carescore.review.standing import CallReview
+from carescore.safe_text import as_json
 from carescore.transcript import Transcript, Turn
 
 SCHEMA: Final = "carescore.dispute/1"
@@ -48,7 +49,7 @@ class Case:
             "transcript_sha256": self.transcript_sha256,
             **({} if turns is None else {"turns": turns}),
         }
-        return json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+        return as_json(data, separators=(",", ":"))
 
 
 def cases_of(reviews: Iterable[CallReview]) -> Iterator[Case]:
