@@ -17,7 +17,8 @@ LAYERS = """
     placeholders
     codebook errors id_table intervals notes plain_words refused_words repeats role_cues runs safe_text scenarios spans
     talk_words version
-    render tokens
+    pieces render
+    tokens
     shown
     __init__ features results scorecard transcript
     behaviours coaching criteria differences elimination frame gate moments raters review saved_results team timeline

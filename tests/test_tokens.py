@@ -18,8 +18,9 @@ from spacy.attrs import LOWER
 from spacy.language import Language
 
 from carescore import tokens
+from carescore.pieces import LONGEST_PIECE, pieces_of
 from carescore.scorer import Scorer
-from carescore.tokens import LONGEST_PIECE, Tokenizer, Tokens, ids_one_by_one, pieces_of
+from carescore.tokens import Tokenizer, Tokens, ids_one_by_one
 from tests.examples import call, corpus_calls
 
 REFERENCE = cache(spacy.blank)

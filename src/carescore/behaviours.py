@@ -120,7 +120,9 @@ class BehaviourModel:
 
     @cached_property
     def _words(self) -> IdTable:
-        return IdTable(self.word_ids)
+        words = IdTable()
+        words.add(self.word_ids)
+        return words
 
     @cached_property
     def _tables(self) -> tuple[_SideTable, _SideTable]:

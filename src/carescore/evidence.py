@@ -9,10 +9,11 @@ import numpy as np
 from carescore.behaviours import BehaviourModel
 from carescore.features import context_of_nothing, extract
 from carescore.moments import columns_of
+from carescore.pieces import pieces_of
 from carescore.results import Evidence
 from carescore.runs import bounds, first_largest, places
 from carescore.spans import sentences
-from carescore.tokens import Pieces, Tokenizer, Tokens, pieces_of
+from carescore.tokens import Pieces, Tokenizer, Tokens
 from carescore.transcript import Turn
 
 Wanted = Sequence[tuple[Turn, str, float]]

@@ -1,40 +1,63 @@
-"""Where ids stand in a sorted list of them, found at once: ids are hashes, so they are spread evenly."""
+"""Numbers by 64-bit ids that are hashes, looked up many at a time."""
 
 from __future__ import annotations
-
-from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-_BITS: Final = 18  # of an id's highest bits, by which the list is entered
-_MOST_STEPS: Final = 16  # beyond these, halving the list is faster
+_FEWEST_BITS = 10
 
 
 class IdTable:
-    """A sorted list of 64-bit ids. Enters it by an id's highest bits, and steps on from there.
+    """A table of ids, each with its number: in the order in which they were added, from 0.
 
-    `numpy.searchsorted` halves the list sixteen times for each id; this reads it twice or three times.
+    An id stands in the place that its highest bits name, or in the first free one after it. Ids must be
+    spread evenly, as hashes are.
     """
 
-    def __init__(self, ids: NDArray[np.uint64]) -> None:
-        self._ids = np.append(ids, np.uint64(2**64 - 1))  # a last one, to stop at
-        self._count = len(ids)
-        slots = np.arange(1 << _BITS, dtype=np.uint64) << np.uint64(64 - _BITS)
-        self._entry = np.searchsorted(ids, slots).astype(np.int32)
-        in_slot = np.diff(self._entry, append=self._count)
-        self._steps = int(in_slot.max())
+    def __init__(self) -> None:
+        self._ids = np.zeros(0, dtype=np.uint64)
+        self._count = 0
+        self._grow(_FEWEST_BITS)
+
+    def __len__(self) -> int:
+        """Ids in the table."""
+        return self._count
 
     def find(self, wanted: NDArray[np.uint64]) -> NDArray[np.int32]:
-        """The place of each id, or -1 for those that are not there."""
-        if self._steps > _MOST_STEPS:
-            place = np.searchsorted(self._ids[: self._count], wanted).astype(np.int32)
+        """The number of each id, or -1 for those that are not there."""
+        return self._looked_up(wanted)[1]
+
+    def add(self, ids: NDArray[np.uint64]) -> None:
+        """Add ids that are not there yet, each once."""
+        self._ids = np.concatenate([self._ids, ids])
+        bits = max(_FEWEST_BITS, (2 * len(self._ids)).bit_length())  # never more than half full
+        if bits > self._bits:
+            self._grow(bits)
         else:
-            place = self._entry[(wanted >> np.uint64(64 - _BITS)).astype(np.int64)]
-        missed = np.flatnonzero(self._ids[place] != wanted)
-        rest, late = wanted[missed], place[missed]
-        for _ in range(self._steps):
-            late += self._ids[late] < rest
-        place[missed] = np.where(self._ids[late] == rest, late, -1)
-        place[place == self._count] = -1
-        return place
+            self._enter(np.arange(self._count, len(self._ids), dtype=np.int32))
+        self._count = len(self._ids)
+
+    def _grow(self, bits: int) -> None:
+        self._bits = bits
+        self._shift = np.uint64(64 - bits)
+        self._numbers = np.full(1 << bits, -1, dtype=np.int32)
+        self._enter(np.arange(len(self._ids), dtype=np.int32))
+
+    def _enter(self, numbers: NDArray[np.int32]) -> None:
+        while len(numbers):
+            place, _ = self._looked_up(self._ids[numbers])
+            self._numbers[place] = numbers  # of several for one place, one gets it
+            numbers = numbers[self._numbers[place] != numbers]
+
+    def _looked_up(self, wanted: NDArray[np.uint64]) -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+        """The place where each id is, or would be, and the number there."""
+        place = (wanted >> self._shift).astype(np.int64)
+        number = self._numbers[place]
+        taken = np.flatnonzero((number >= 0) & (self._ids[number] != wanted)) if len(self._ids) else place[:0]
+        while len(taken):
+            after = (place[taken] + 1) & ((1 << self._bits) - 1)
+            place[taken], number[taken] = after, self._numbers[after]
+            other = (number[taken] >= 0) & (self._ids[number[taken]] != wanted[taken])
+            taken = taken[other]
+        return place, number

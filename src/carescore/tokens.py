@@ -8,12 +8,14 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain, repeat
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from carescore.id_table import IdTable
+from carescore.pieces import Cut, cut, pieces_of
 from carescore.placeholders import as_read
 from carescore.plain_words import tokens_of
 from carescore.runs import bounds, places
@@ -21,8 +23,8 @@ from carescore.runs import bounds, places
 if TYPE_CHECKING:
     from spacy.language import Language
 
-# spaCy's tokenizer takes quadratic time on long runs without a space.
-LONGEST_PIECE: Final = 64
+# Characters read at once, so that arrays stay small: a usual batch of calls has 100,000.
+LONGEST_READ: Final = 1 << 20
 # Pieces remembered before starting afresh: English talk has about 17,000 in 30,000 turns.
 MEMORY: Final = 200_000
 
@@ -80,28 +82,30 @@ class Tokenizer:
 
     def read(self, texts: Sequence[str]) -> tuple[Tokens, Pieces]:
         """The token ids of each text, and the pieces they come from."""
-        pieces = [_runs_of(text) for text in texts]
-        flat = list(chain.from_iterable(pieces))
+        parts = [self._read_at_once(part) for part in _parts(texts)]
+        return parts[0] if len(parts) == 1 else _joined(parts)
+
+    def _read_at_once(self, texts: Sequence[str]) -> tuple[Tokens, Pieces]:
+        pieces = cut(texts)
         with self._lock:
-            at = self._memory.find(flat)
-            if at.min(initial=0) < 0:  # runs that are new may be long ones as well
-                pieces = [pieces_of(text) for text in texts]
-                flat = list(chain.from_iterable(pieces))
-                at = self._learnt(flat)
+            at = self._memory.places.find(pieces.keys)
+            if at.min(initial=0) < 0:
+                at = self._learnt(pieces, at)
             lengths = self._memory.lengths[at]
             found = self._memory.ids[places(self._memory.starts[at], lengths)]
         starts = bounds(lengths)
-        offsets = bounds(np.fromiter(map(len, pieces), dtype=np.int64, count=len(pieces)))
-        return Tokens(ids=found, offsets=starts[offsets]), Pieces(starts=starts, offsets=offsets)
+        tokens = Tokens(ids=found, offsets=starts[pieces.offsets])
+        return tokens, Pieces(starts=starts, offsets=pieces.offsets)
 
-    def _learnt(self, flat: list[str]) -> NDArray[np.int64]:
+    def _learnt(self, pieces: Cut, at: NDArray[np.int32]) -> NDArray[np.int32]:
         """The places of pieces, of which spaCy reads the new ones first."""
         if len(self._memory.places) > MEMORY:
             self._memory = _Memory()
-        known = self._memory.places
-        new = {key: piece for piece in flat if (key := hash(piece)) not in known}
-        self._memory.add(list(new), self._read(list(new.values())))
-        return self._memory.find(flat)
+            at = np.full(len(at), -1, dtype=np.int32)
+        new = np.flatnonzero(at < 0)
+        keys, first = np.unique(pieces.keys[new], return_index=True)
+        self._memory.add(keys, self._read([pieces[number] for number in new[first].tolist()]))
+        return self._memory.places.find(pieces.keys)
 
     def _read(self, pieces: list[str]) -> list[list[int]]:
         """spaCy's ids of each piece."""
@@ -124,21 +128,16 @@ class Tokenizer:
 
 
 class _Memory:
-    """Ids of pieces by the piece's hash, in arrays that grow by half so that adding stays cheap."""
+    """Ids of pieces by the piece's key, in arrays that grow by half so that adding stays cheap."""
 
     def __init__(self) -> None:
-        self.places: dict[int, int] = {}
+        self.places = IdTable()
         self.ids = np.zeros(1024, dtype=np.uint64)
         self.starts = np.zeros(1024, dtype=np.int64)
         self.lengths = np.zeros(1024, dtype=np.int64)
         self._used = 0
 
-    def find(self, pieces: list[str]) -> NDArray[np.int64]:
-        """The place of each piece, -1 for those not read yet."""
-        found = map(self.places.get, map(hash, pieces), repeat(-1))
-        return np.fromiter(found, dtype=np.int64, count=len(pieces))
-
-    def add(self, keys: list[int], rows: list[list[int]]) -> None:
+    def add(self, keys: NDArray[np.uint64], rows: list[list[int]]) -> None:
         """Remember the ids of some new pieces."""
         first, last = len(self.places), len(self.places) + len(keys)
         lengths = np.fromiter(map(len, rows), dtype=np.int64, count=len(rows))
@@ -149,7 +148,7 @@ class _Memory:
         self.lengths[first:last] = lengths
         self.ids[self._used : offsets[-1]] = np.fromiter(chain.from_iterable(rows), dtype=np.uint64)
         self._used = int(offsets[-1])
-        self.places.update(zip(keys, range(first, last), strict=True))
+        self.places.add(keys)
 
 
 def _grown(array: NDArray[Any], size: int) -> NDArray[Any]:
@@ -179,22 +178,23 @@ def ids_one_by_one(texts: Sequence[str]) -> Tokens:
     return Tokens(ids=np.concatenate([_NO_IDS, *rows]), offsets=bounds(counts))
 
 
-def _runs_of(text: str) -> list[str]:
-    return text.replace("\u2019", "'").split()
-
-
 def _read_pieces(text: str) -> list[str]:
     """The same as `pieces_of`, with words in place of placeholders."""
     return [as_read(piece) for piece in pieces_of(text)]
 
 
-def pieces_of(text: str) -> list[str]:
-    """The text split at white space; a run that is too long for words is cut."""
-    pieces = _runs_of(text)
-    if len(text) > LONGEST_PIECE and max(map(len, pieces), default=0) > LONGEST_PIECE:
-        return [
-            piece[start : start + LONGEST_PIECE]
-            for piece in pieces
-            for start in range(0, len(piece), LONGEST_PIECE)
-        ]
-    return pieces
+def _parts(texts: Sequence[str]) -> list[Sequence[str]]:
+    """The texts in parts that are not too long to be read at once."""
+    lengths = np.fromiter(map(len, texts), dtype=np.int64, count=len(texts))
+    part_of = bounds(lengths)[1:] // LONGEST_READ
+    ends = [*(np.flatnonzero(part_of[1:] != part_of[:-1]) + 1).tolist(), len(texts)]
+    return [texts[start:end] for start, end in pairwise([0, *ends])]
+
+
+def _joined(parts: Sequence[tuple[Tokens, Pieces]]) -> tuple[Tokens, Pieces]:
+    """What was read in parts, end to end."""
+    ids = np.concatenate([tokens.ids for tokens, _ in parts])
+    offsets = bounds(np.concatenate([tokens.counts for tokens, _ in parts]))
+    starts = bounds(np.concatenate([np.diff(pieces.starts) for _, pieces in parts]))
+    of_texts = bounds(np.concatenate([np.diff(pieces.offsets) for _, pieces in parts]))
+    return Tokens(ids=ids, offsets=offsets), Pieces(starts=starts, offsets=of_texts)
