@@ -16,6 +16,7 @@ from carescore.cli import (
     evaluate,
     formats,
     practice,
+    purge,
     redact,
     report,
     review,
@@ -53,6 +54,9 @@ app.command("benchmark")(benchmark.benchmark)
 app.command("cards")(cards.cards)
 app.command("formats")(formats.formats)
 app.command("train")(train.train)
+app.command("purge")(purge.purge)
+app.command("erase")(purge.erase)
+app.command("export")(purge.export)
 app.add_typer(review.app, name="review")
 app.add_typer(practice.app, name="practice")
 app.add_typer(scorecard.app, name="scorecard")
