@@ -84,7 +84,7 @@ class BehaviourModel:
         counts = features.word_offsets[1:] - features.word_offsets[:-1]
         worth = np.maximum(counts, 1) ** -_LENGTH_POWER
         for (labels, table), asked in zip(self._tables, (agent, customer), strict=True):
-            rows = np.flatnonzero(asked)
+            rows = asked.nonzero()[0]
             if len(rows):
                 added = _added_up(_only(bags, np.concatenate([rows, rows + len(counts)])), table)
                 weighed, said = added[: len(rows)], added[len(rows) :, :-1]
@@ -100,7 +100,7 @@ class BehaviourModel:
         places[places >= 0] += len(self.idf)
         numbers = np.concatenate([buckets, places])
         offsets = np.concatenate([features.offsets, features.word_offsets[1:] + len(buckets)])
-        used = np.flatnonzero(numbers >= 0)
+        used = (numbers >= 0).nonzero()[0]
         return numbers[used], used.searchsorted(offsets)
 
     def known(self, buckets: NDArray[np.int32]) -> float:
@@ -137,7 +137,7 @@ class BehaviourModel:
         idf = self.idf[:, None]
         features = np.hstack([self.weights[:, wanted] * idf, idf**2])[self._frequent_first]
         words = np.pad(self.word_weights[:, wanted], ((0, 0), (0, 1)))
-        return np.flatnonzero(wanted), np.ascontiguousarray(np.vstack([features, words]))
+        return wanted.nonzero()[0], np.ascontiguousarray(np.vstack([features, words]))
 
     @cached_property
     def _frequent_first(self) -> NDArray[np.int64]:

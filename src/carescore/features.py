@@ -90,7 +90,7 @@ def _before(call: NDArray[np.int64], side: NDArray[np.int64], *, system: int) ->
     """For each turn the row of what another side than its own said last in the call, or -1."""
     if not len(side):
         return side
-    spoken = np.flatnonzero(side != system)
+    spoken = (side != system).nonzero()[0]
     # What is heard before a turn is what was said before its speaker began.
     changes = (np.diff(call[spoken], prepend=-1) != 0) | (np.diff(side[spoken], prepend=-1) != 0)
     began = np.maximum.accumulate(np.where(changes, np.arange(len(spoken)), 0))
@@ -123,7 +123,7 @@ def context_of_nothing(count: int) -> Context:
 def extract(tokens: Tokens, context: Context) -> Features:
     """The hashed features of every turn of the context."""
     size = len(context)
-    asked = np.flatnonzero(context.before >= 0)
+    asked = (context.before >= 0).nonzero()[0]
     texts = np.concatenate([context.words, context.before[asked]])
     starts, ends = tokens.offsets[texts], tokens.offsets[texts + 1]
     counts = ends[:size] - starts[:size]

@@ -54,7 +54,7 @@ class IdTable:
         """The place where each id is, or would be, and the number there."""
         place = (wanted >> self._shift).astype(np.int64)
         number = self._numbers[place]
-        taken = np.flatnonzero((number >= 0) & (self._ids[number] != wanted)) if len(self._ids) else place[:0]
+        taken = ((number >= 0) & (self._ids[number] != wanted)).nonzero()[0] if len(self._ids) else place[:0]
         while len(taken):
             after = (place[taken] + 1) & ((1 << self._bits) - 1)
             place[taken], number[taken] = after, self._numbers[after]

@@ -49,7 +49,7 @@ def cut(texts: Sequence[str]) -> Cut:
     letters = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype="<u4")
     inside = np.zeros(len(letters) + 2, dtype=bool)
     inside[1:-1] = ~_white()[np.minimum(letters, _LAST_SPACE + 1)]
-    edges = np.flatnonzero(inside[1:] != inside[:-1])
+    edges = (inside[1:] != inside[:-1]).nonzero()[0]
     starts, ends = edges[::2], edges[1::2]
     if (ends - starts).max(initial=0) > LONGEST_PIECE:
         return cut([" ".join(pieces_of(one)) for one in texts])

@@ -15,7 +15,7 @@ def bounds(lengths: NDArray[Any]) -> NDArray[np.int64]:
     [0, 2, 2, 5]
     """
     found = np.zeros(len(lengths) + 1, dtype=np.int64)
-    np.cumsum(lengths, out=found[1:])
+    lengths.cumsum(out=found[1:])
     return found
 
 
@@ -26,7 +26,9 @@ def places(starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> NDArray[np.
     [7, 8, 9, 0, 1]
     """
     ends = bounds(lengths)
-    return np.arange(ends[-1], dtype=np.int64) + np.repeat(starts - ends[:-1], lengths)
+    found: NDArray[np.int64] = (starts - ends[:-1]).repeat(lengths)
+    found += np.arange(ends[-1], dtype=np.int64)
+    return found
 
 
 def first_largest(values: NDArray[np.float64], lengths: NDArray[np.int64]) -> NDArray[np.int64]:
@@ -37,5 +39,6 @@ def first_largest(values: NDArray[np.float64], lengths: NDArray[np.int64]) -> ND
     """
     starts = bounds(lengths)[:-1]
     largest = np.maximum.reduceat(values, starts)
-    found = np.flatnonzero(values == np.repeat(largest, lengths))
-    return found[np.searchsorted(found, starts)] - starts
+    found: NDArray[np.int64] = (values == largest.repeat(lengths)).nonzero()[0]
+    first: NDArray[np.int64] = found[found.searchsorted(starts)] - starts
+    return first

@@ -137,17 +137,20 @@ class Measures:
 
     def answered(self, name: str) -> Column:
         """See `answers A with B`."""
+        if not self._columns.keys() >= set(ANSWERS[name]):
+            raise KeyError(name)
         return self._answered[:, list(ANSWERS).index(name)]
 
     @cached_property
     def _answered(self) -> NDArray[np.float64]:
         """`answers A with B` for all pairs (calls × pairs), 0 where there is no such label."""
         heard, after = self._heard
-        columns, number, nowhere = self._columns, len(self._calls), len(self._columns)
-        triggers = [columns.get(trigger, nowhere) for trigger, _ in ANSWERS.values()]
-        answers = [columns.get(answer, nowhere) for _, answer in ANSWERS.values()]
-        chance = np.pad(self._calls.probabilities, ((0, 0), (0, 1)))[heard[:, None], triggers]
-        met = chance * np.pad(self.said, ((0, 0), (0, 1)))[after[:, None], answers]
+        columns, number = self._columns, len(self._calls)
+        # Another label stands in for one that is not there; `answered` gives no pair with such a one.
+        triggers = [columns.get(trigger, 0) for trigger, _ in ANSWERS.values()]
+        answers = [columns.get(answer, 0) for _, answer in ANSWERS.values()]
+        chance = self._calls.probabilities[heard[:, None], triggers]
+        met = chance * self.said[after[:, None], answers]
         cells = (self._calls.call_of[heard][:, None] * len(ANSWERS) + np.arange(len(ANSWERS))).ravel()
         weight, share = (
             np.bincount(cells, values.ravel(), minlength=number * len(ANSWERS)).reshape(number, -1)
@@ -168,7 +171,7 @@ class Measures:
         """The turns that a turn of the agent follows in their call, and the first that does."""
         agent, call_of = self._calls.agent_turns, self._calls.call_of
         after = np.append(agent, -1)[np.searchsorted(agent, np.arange(len(call_of)), side="right")]
-        heard = np.flatnonzero(after >= 0)
+        heard = (after >= 0).nonzero()[0]
         heard = heard[call_of[after[heard]] == call_of[heard]]
         return heard, after[heard]
 
