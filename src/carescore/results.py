@@ -195,6 +195,9 @@ class CallScore(Shown, _ToldLater):
 
     def to_json(self) -> str:
         """The result as one line of JSON, the same bytes for the same result."""
+        later = getattr(self, "_later", None)
+        if isinstance(later, _Line):
+            return later.text
         return as_json(self.to_dict(), separators=(",", ":"))
 
     @classmethod

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from carescore.coaching.library import MomentLibrary
     from carescore.coaching.what_if import WhatIf
     from carescore.coaching.words import Words
+    from carescore.workers import Backend
 
 # Calls scored as one batch: large enough for the arrays to pay, small enough to hand out results early.
 BATCH: Final = 64
@@ -102,17 +103,28 @@ class Scorer(Shown):
         return self._scored(list(_without_private([call], redact)))[0]
 
     def score_many(
-        self, calls: Iterable[Transcript | CareScoreError], *, n_jobs: int = 1, redact: bool = False
+        self,
+        calls: Iterable[Transcript | CareScoreError],
+        *,
+        n_jobs: int = 1,
+        backend: Backend | None = None,
+        redact: bool = False,
     ) -> Iterator[CallScore]:
-        """Results one by one, in the order of the calls, the same whatever `n_jobs`.
+        """Results one by one, in the order of the calls, the same whatever `n_jobs` and `backend`.
 
-        Reads ahead only a few batches. A call that could not be read (an error among the calls) or that
-        fails gives a result with the status `unscored` and the reason, and never stops the others. `redact`
-        is as for `score`.
+        Calls may be more than fit into memory: they are read as results are taken, a few batches ahead. A
+        call that could not be read (an error among the calls) or that fails gives a result with the status
+        `unscored` and the reason, and never stops the others. `redact` is as for `score`.
+
+        `n_jobs` processes share the work, -1 for every core. `backend="dask"` has a Dask cluster do it: the
+        current `distributed.Client`, or one on this machine (extra `dask`). Each worker is sent the model
+        once.
         """
         from carescore.batch import score_in_batches
 
-        return score_in_batches(self, _without_private(calls, redact), n_jobs=n_jobs, size=BATCH)
+        return score_in_batches(
+            self, _without_private(calls, redact), n_jobs=n_jobs, size=BATCH, backend=backend
+        )
 
     def score_batch(self, calls: Sequence[Transcript]) -> list[CallScore]:
         """The results of some calls at once, in their order: what `score_many` runs on each batch."""
