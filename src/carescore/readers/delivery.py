@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from carescore.errors import TranscriptError
+from carescore.readers.many import SeenIds
 from carescore.readers.reader import Origin, Reader
 from carescore.transcript import Transcript
 
@@ -28,12 +29,12 @@ def unknown(origin: Origin, chosen: Reader | None) -> TranscriptError:
 
 def unique_ids(calls: Iterator[Call]) -> Iterator[Call]:
     """Number calls that share an id, so that no result hides another."""
-    seen: dict[str, int] = {}
+    seen = SeenIds()
     for call in calls:
         if isinstance(call, TranscriptError):
             yield call
             continue
-        count = seen[call.call_id] = seen.get(call.call_id, 0) + 1
+        count = seen.count(call.call_id)
         yield call if count == 1 else replace(call, call_id=f"{call.call_id}-{count}")
 
 

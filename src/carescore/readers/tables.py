@@ -19,6 +19,7 @@ from carescore.readers.cells import Row, written
 from carescore.readers.columns import Columns, call_columns_of, columns_of
 from carescore.readers.inferred_columns import LOOKED_AT, doubt, with_known_names
 from carescore.readers.labelled import is_labelled, labelled_calls
+from carescore.readers.many import LastRows
 from carescore.readers.reader import Origin
 from carescore.readers.role_words import role_of
 from carescore.readers.rows import call_from_rows
@@ -191,36 +192,37 @@ def _calls_of_turns(
 
 def _grouped(table: Table, column: int | None) -> Iterator[tuple[str, list[TableRow]]]:
     """The rows of each call, as soon as its last one was read; where the table breaks off, those before."""
-    last, count, broken = _last_rows(table, column)
+    ends, count, broken = _last_rows(table, column)
+    end = next(ends, None)
     waiting: dict[str, list[TableRow]] = {}
     for number, row in zip(range(count), table.rows(), strict=False):
         key = _key(row, column)
         rows = waiting.setdefault(key, [])
         if len(rows) <= _MOST_ROWS:
             rows.append(row)
-        if last.get(key) == number:
+        if number == end:
             yield key, waiting.pop(key)
+            end = next(ends, None)
     if broken is not None:
         raise broken
 
 
-def _last_rows(table: Table, column: int | None) -> tuple[dict[str, int], int, TranscriptError | None]:
-    """The number of each call's last row, of all rows, and the error that ends them.
+def _last_rows(table: Table, column: int | None) -> tuple[Iterator[int], int, TranscriptError | None]:
+    """The numbers of the calls' last rows in rising order, that of all rows, and the error that ends them.
 
     The call in which the table breaks off is not complete, so it has no last row.
     """
-    last: dict[str, int] = {}
+    last = LastRows()
     count = 0
     key = ""
     try:
         for row in table.rows():
             key = _key(row, column)
-            last[key] = count
+            last.see(key, count)
             count += 1
     except TranscriptError as error:
-        last.pop(key, None)
-        return last, count, error
-    return last, count, None
+        return last.rows(without=key), count, error
+    return last.rows(), count, None
 
 
 def _key(row: TableRow, column: int | None) -> str:
