@@ -23,12 +23,12 @@ LAYERS = """
     __init__ features results scorecard transcript
     behaviours coaching criteria differences elimination frame gate moments raters review saved_results team timeline
     agreement batch call_features differences_of_many evidence practice readers redact retention talk trends
-    bundle differences_text plot practice_text report role_evidence scoring
+    bundle differences_text plot practice_text report resume role_evidence scoring
     batched role_guess
     call_results roles
     reading
     scorer training
-    evaluation verification
+    dossier evaluation verification
     verification_text
     cli
     __main__

@@ -13,6 +13,7 @@ from carescore.cli import (
     cards,
     coach,
     diff,
+    dossier,
     evaluate,
     formats,
     practice,
@@ -52,6 +53,7 @@ app.command("diff")(diff.diff)
 app.command("evaluate")(evaluate.evaluate)
 app.command("benchmark")(benchmark.benchmark)
 app.command("cards")(cards.cards)
+app.command("dossier")(dossier.dossier)
 app.command("formats")(formats.formats)
 app.command("train")(train.train)
 app.command("purge")(purge.purge)

@@ -88,7 +88,13 @@ def standing(call_id: str, entries: Iterable[Entry]) -> CallReview:
     """Where a call stands after its entries, some of which may have been erased."""
     review = CallReview(call_id=call_id)
     for entry in entries:
-        review = replace(_STEPS[entry.action](review, entry), entries=(*review.entries, entry))
+        try:
+            review = replace(_STEPS[entry.action](review, entry), entries=(*review.entries, entry))
+        except (KeyError, TypeError, AttributeError, ValueError):
+            raise UsageError(
+                f"call '{call_id}': an entry of its review is not what carescore writes there; "
+                "`carescore review check` tells whether the log was tampered with."
+            ) from None
     return review
 
 
