@@ -205,7 +205,7 @@ class Vocabulary(_Strict):
 
     @cached_property
     def _stock(self) -> re.Pattern[str]:
-        return re.compile(rf"\b(?:{self.alternatives('stock')})".replace(r"\*", r"\w+"))
+        return re.compile(rf"\b(?:{self.alternatives('stock')})".replace(r"\*", r"\w++"))
 
 
 class Words(_Strict):
