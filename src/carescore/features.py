@@ -70,13 +70,13 @@ def context_of_calls(calls: Sequence[Sequence[str]], first_text: int = 0) -> Con
     first = bounds(lengths)[call]
     last = lengths[call] - 1
     index = np.arange(len(flat)) - first
-    numbers = {side: number for number, side in enumerate(dict.fromkeys(["system", *flat]))}
+    numbers = {side: number for number, side in enumerate(dict.fromkeys(flat))}
     side = np.fromiter(map(numbers.__getitem__, flat), dtype=np.int64, count=len(flat))
     nth = np.zeros(len(flat), dtype=np.int64)
     for number in numbers.values():
         earlier = bounds(side == number)[:-1]
         np.copyto(nth, earlier - earlier[first], where=side == number)
-    before = _before(call, side, system=numbers["system"])
+    before = _before(call, side, system=numbers.get("system", -1))
     return Context(
         words=np.arange(first_text, first_text + len(flat), dtype=np.int64),
         before=np.where(before >= 0, before + first_text, -1),
@@ -92,8 +92,10 @@ def _before(call: NDArray[np.int64], side: NDArray[np.int64], *, system: int) ->
         return side
     spoken = (side != system).nonzero()[0]
     # What is heard before a turn is what was said before its speaker began.
-    changes = (np.diff(call[spoken], prepend=-1) != 0) | (np.diff(side[spoken], prepend=-1) != 0)
-    began = np.maximum.accumulate(np.where(changes, np.arange(len(spoken)), 0))
+    call_of, side_of = call[spoken], side[spoken]
+    began = np.arange(len(spoken))
+    began[1:][(call_of[1:] == call_of[:-1]) & (side_of[1:] == side_of[:-1])] = 0
+    began = np.maximum.accumulate(began)
     place = np.searchsorted(spoken, np.arange(len(side))) - 1
     place[spoken] = began - 1
     before = np.append(spoken, -1)[place]

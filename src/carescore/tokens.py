@@ -82,8 +82,9 @@ class Tokenizer:
 
     def read(self, texts: Sequence[str]) -> tuple[Tokens, Pieces]:
         """The token ids of each text, and the pieces they come from."""
-        parts = [self._read_at_once(part) for part in _parts(texts)]
-        return parts[0] if len(parts) == 1 else _joined(parts)
+        if sum(map(len, texts)) <= LONGEST_READ:
+            return self._read_at_once(texts)
+        return _joined([self._read_at_once(part) for part in _parts(texts)])
 
     def _read_at_once(self, texts: Sequence[str]) -> tuple[Tokens, Pieces]:
         pieces = cut(texts)

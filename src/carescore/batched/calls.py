@@ -48,6 +48,13 @@ class Calls:
         return np.repeat(np.arange(len(self)), np.diff(self.starts))
 
     @cached_property
+    def cells(self) -> NDArray[np.int64]:
+        """For each turn and label the number of the cell of calls × labels that they are in."""
+        width = len(self.labels)
+        cells: NDArray[np.int64] = (self.call_of[:, None] * width + np.arange(width)).ravel()
+        return cells
+
+    @cached_property
     def agent_turns(self) -> NDArray[np.int64]:
         """The rows of the agents' turns."""
         return self._rows_of("agent")
@@ -67,8 +74,7 @@ def sums(values: NDArray[np.float64], calls: Calls) -> NDArray[np.float64]:
     The order makes it the same number to the last bit as the sum over one call alone.
     """
     width = values.shape[1]
-    cells = calls.call_of[:, None] * width + np.arange(width)
-    found = np.bincount(cells.ravel(), weights=values.ravel(), minlength=len(calls) * width)
+    found = np.bincount(calls.cells, weights=values.ravel(), minlength=len(calls) * width)
     return found.reshape(len(calls), width).astype(np.float64)  # without a turn numpy counts whole numbers
 
 

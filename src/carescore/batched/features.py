@@ -6,7 +6,7 @@ until it is used a lot.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from functools import cache, cached_property, partial
 from itertools import pairwise
 from typing import Final
@@ -108,14 +108,22 @@ class Measures:
                 expected[number] = asked[first:last].sum()
         return np.minimum(1.0, expected / ENOUGH_QUESTIONS)
 
-    def plan(self, names: Sequence[str]) -> Column:
+    def plan(self, name: str) -> Column:
         """How surely one part of the plan is there."""
-        part: Column = self.shows[:, [self._columns[name] for name in names]].max(axis=1)
-        return part
+        return self._plan[name]
 
     def plan_complete(self) -> Column:
         """The mean of the four parts."""
-        return sum((self.plan(names) for names in PLAN.values()), np.zeros(len(self._calls))) / len(PLAN)
+        return sum((self.plan(part) for part in PLAN), np.zeros(len(self._calls))) / len(PLAN)
+
+    @cached_property
+    def _plan(self) -> dict[str, Column]:
+        """Each part of the plan, the surest of the behaviours that stand for it."""
+        return {
+            part: np.maximum.reduce([self.shows[:, self._columns[name]] for name in names])
+            for part, names in PLAN.items()
+            if self._columns.keys() >= set(names)
+        }
 
     def at_end(self, behaviour: str) -> Column:
         """How surely one of the customer's last two turns shows it."""
@@ -180,7 +188,7 @@ class Measures:
 _AT_ONCE: Final[dict[str, Callable[[Measures], Column]]] = {
     **{name: partial(Measures.answered, name=name) for name in ANSWERS},
     "asks before solving": Measures.asks_before_solving,
-    **{name: partial(Measures.plan, names=parts) for name, parts in PLAN.items()},
+    **{name: partial(Measures.plan, name=name) for name in PLAN},
     "plan complete": Measures.plan_complete,
     "ends well": partial(Measures.at_end, behaviour="satisfaction"),
     "ends with nothing open": Measures.nothing_open,

@@ -150,7 +150,8 @@ class BatchJudge:
         values = table[:, self._places].transpose(1, 0, 2)  # criteria × calls × features
         points = values * self._weights[:, None, :]
         order = np.argsort(-np.abs(points), axis=2, kind="stable")
-        rows = np.take_along_axis(points, order, axis=2).tolist()
+        criterion, call = np.arange(len(points))[:, None, None], np.arange(len(calls))[:, None]
+        rows = points[criterion, call, order].tolist()
         surest = surest_turns(calls, QUOTES_A_BEHAVIOUR)
         judged = tuple(
             JudgedCriterion(

@@ -39,7 +39,8 @@ class MomentFinder:
         if not self._rules:
             return {}
         shown = (calls.present.astype(np.float32) @ self._asked).T > 0
-        when, expected, tried = np.split(shown, 3)
+        count = len(self._rules)
+        when, expected, tried = shown[:count], shown[count : 2 * count], shown[2 * count :]
         rule, opening = np.nonzero(when)
         trigger = self._surest(calls, rule, opening)
         turns, there = self._answers(calls, rule, opening, trigger)
