@@ -55,20 +55,21 @@ def verify(
     model: str | Path | None = None,
     scorecard: Scorecard | str | Path | None = None,
     agent: str | None = None,
+    redact: bool = False,
 ) -> Verification:
     """Score the call again and compare it with the result that was saved.
 
     `result` is a result, or a file with one; `transcript` the call, or its file. Give the `model` and the
-    `scorecard` of the receipt where they are not the bundled ones (or a `scorer` that has them). `agent`
-    says who the agent is where the result does not tell. Raises `UsageError` where a file holds several
-    results, and `TranscriptError` where the transcript cannot be read.
+    `scorecard` of the receipt where they are not the bundled ones (or a `scorer` that has them). `agent` says
+    who the agent is where the result does not tell, `redact` that it was scored redacted. Raises `UsageError`
+    where a file holds several results, and `TranscriptError` where the transcript cannot be read.
     """
     from carescore.scorer import Scorer
 
     saved = result if isinstance(result, CallScore) else _only(list(read_results(result)), Path(result).name)
     chosen = scorer or Scorer.load(model=model, scorecard=scorecard)
     call = transcript if isinstance(transcript, Transcript) else _read(transcript, saved, agent)
-    return _verified(saved, chosen.score(call))
+    return _verified(saved, chosen.score(call, redact=redact))
 
 
 def verify_each(

@@ -16,7 +16,7 @@ _WHAT_TO_DO: Final = {
     "model": "Another model than the result's. Give that one with --model FOLDER.",
     "scorecard": "Another scorecard than the result's. Give that one with --scorecard FILE.",
     "transcript": "Other words, roles or times than the result was made from. Give the file as it was "
-    "scored, and say who the agent is as you did then (--agent, --agents).",
+    "scored, and say what you said then (--agent, --agents, --redact).",
 }
 
 

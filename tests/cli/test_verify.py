@@ -40,6 +40,18 @@ def test_what_differs_is_told_and_ends_with_1(terminal, saved, calls, tiny_model
     ]
 
 
+def test_what_was_scored_redacted_is_redacted_again(terminal, calls, tiny_model, tmp_path):
+    text = (calls / "one.txt").read_text(encoding="utf-8")
+    private = text.replace("What a relief", "Mail me at ana.quill@example.com, what a relief")
+    (calls / "one.txt").write_text(private, encoding="utf-8")
+    file = tmp_path / "redacted.jsonl"
+    terminal.run("score", calls, "--model", tiny_model, "--redact", "--output", file)
+    told = ("verify", file, "--transcript", calls, "--model", tiny_model)
+    assert terminal.run(*told, "--redact").code == 0
+    ran = terminal.run(*told)
+    assert (ran.code, "--redact" in ran.out) == (1, True)
+
+
 @pytest.mark.parametrize("arguments", [("none.jsonl", "--transcript", "."), ("results.jsonl",)])
 def test_wrong_usage(arguments, terminal, saved, monkeypatch):
     monkeypatch.chdir(saved.parent)

@@ -188,6 +188,9 @@ def write_cases(
     agents: Annotated[
         Path | None, typer.Option(help="CSV with two columns: file name or call id, and the agent in it.")
     ] = None,
+    redact: Annotated[
+        bool, typer.Option("--redact", help="The calls were scored with --redact: redact them again.")
+    ] = False,
     output: Output = None,
 ) -> None:
     """Write upheld disputes as cases, one a line, for `carescore evaluate --disputes`."""
@@ -195,7 +198,7 @@ def write_cases(
     from carescore.review.cases import cases_of, with_calls
     from carescore.review.log import ReviewLog
 
-    cases = list(with_calls(cases_of(ReviewLog(log).reviews()), calls_in(transcripts or (), agents)))
+    cases = list(with_calls(cases_of(ReviewLog(log).reviews()), calls_in(transcripts or (), agents, redact)))
     write_text("".join(f"{case.to_json()}\n" for case in cases), output)
     without = sum(case.call is None for case in cases)
     typer.echo(f"{len(cases)} cases, {without} of them without their transcript.", err=True)
@@ -220,7 +223,7 @@ def write_ratings(log: Log, output: Output = None) -> None:
     write_csv(("call_id", "rater", "criterion", "rating"), rows, output)
 
 
-def calls_in(paths: Iterable[Path], agents: Path | None) -> Iterator[Transcript]:
+def calls_in(paths: Iterable[Path], agents: Path | None, redact: bool = False) -> Iterator[Transcript]:
     """The calls in files and folders; those that cannot be read are named on standard error."""
     from carescore.cli.score import read_agents
     from carescore.reading import read_all
@@ -229,7 +232,10 @@ def calls_in(paths: Iterable[Path], agents: Path | None) -> Iterator[Transcript]
     names = None if agents is None else read_agents(agents)
     for path in paths:
         yield from read_all(
-            path, agent=names, on_error=lambda error: typer.echo(visible(f"not read: {error}"), err=True)
+            path,
+            agent=names,
+            redact=redact,
+            on_error=lambda error: typer.echo(visible(f"not read: {error}"), err=True),
         )
 
 

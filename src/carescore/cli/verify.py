@@ -34,6 +34,9 @@ def verify(
     agents: Annotated[
         Path | None, typer.Option(help="CSV with two columns: file name or call id, and the agent in it.")
     ] = None,
+    redact: Annotated[
+        bool, typer.Option("--redact", help="The call was scored with --redact: redact it again.")
+    ] = False,
     format: Annotated[VerifyFormat, typer.Option(help="How to write it.")] = VerifyFormat.text,
     output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write.")] = None,
 ) -> None:
@@ -57,7 +60,7 @@ def verify(
     saved = list(read_results(results))
     names = agent or (told_agents(saved) if agents is None else read_agents(agents))
     scorer = Scorer.load(model=model, scorecard=scorecard)
-    found = list(verify_each(saved, read_each(transcript, agent=names), scorer=scorer))
+    found = list(verify_each(saved, read_each(transcript, agent=names, redact=redact), scorer=scorer))
     if format is VerifyFormat.json:
         rows = [one.to_dict() for one in found]
         write_text(as_json(rows, indent=1) + "\n", output)
