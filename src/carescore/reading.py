@@ -90,9 +90,13 @@ def read_each(
     format: str | None = None,
     channel: Channel | None = None,
     redact: bool = False,
+    leave_out: Path | None = None,
 ) -> Iterator[Transcript | TranscriptError]:
-    """Like `read_all`, with each error in the place of the call that could not be read."""
-    yield from _without_private(_each(where, agent, format, channel), redact)
+    """Like `read_all`, with each error in the place of the call that could not be read.
+
+    `leave_out` is a file that is not read, though it lies in a folder: the one that results are written to.
+    """
+    yield from _without_private(_each(where, agent, format, channel, leave_out), redact)
 
 
 def _each(
@@ -100,6 +104,7 @@ def _each(
     agent: str | Mapping[str, str] | None,
     format: str | None,
     channel: Channel | None,
+    leave_out: Path | None,
 ) -> Iterator[Transcript | TranscriptError]:
     if _is_frame(where):
         from carescore.readers.frame import transcripts_from_frame
@@ -110,7 +115,7 @@ def _each(
     for path in files(cast("str | Path | Iterable[str | Path]", where)):
         if isinstance(path, TranscriptError):
             yield path
-        else:
+        elif leave_out is None or path.resolve() != leave_out.resolve():
             yield from _calls(Source.from_path(path), agent, format, channel)
 
 

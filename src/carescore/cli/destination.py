@@ -14,13 +14,16 @@ from carescore.safe_text import cell
 
 
 @contextmanager
-def opened(output: Path | None) -> Iterator[IO[str]]:
-    """The file to write, or the terminal if there is none. Raises `UsageError` if it cannot be written."""
+def opened(output: Path | None, *, more: bool = False) -> Iterator[IO[str]]:
+    """The file to write, or the terminal if there is none. Raises `UsageError` if it cannot be written.
+
+    With `more` what the file holds stays, and what is written comes after it.
+    """
     if output is None:
         yield sys.stdout
         return
     try:
-        with output.open("w", encoding="utf-8", newline="") as file:
+        with output.open("a" if more else "w", encoding="utf-8", newline="") as file:
             yield file
     except OSError as error:
         raise UsageError(f"{output}: cannot be written ({error.strerror}).") from None

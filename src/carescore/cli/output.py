@@ -16,14 +16,14 @@ from carescore.safe_text import cell, visible
 _ROWS_A_GROUP: Final = 10_000
 
 
-def write(results: Iterable[CallScore], format: str, output: Path | None) -> int:
-    """Write the results and return how many there were."""
+def write(results: Iterable[CallScore], format: str, output: Path | None, *, more: bool = False) -> int:
+    """Write the results and return how many there were; with `more` they are added to the file."""
     counted = _Counted(results)
     if format == "parquet":
         assert output is not None
         _parquet(counted, output)
     else:
-        with opened(output) as file:
+        with opened(output, more=more) as file:
             _WRITERS[format](counted, file)
     return counted.count
 
