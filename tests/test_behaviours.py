@@ -154,7 +154,8 @@ def test_the_largest_weights_overflow_nowhere(weight, expected):
     ("buckets", "share"), [([], 1.0), ([1, 2], 1.0), ([1, 4], 0.5), ([4, 5, 6], 0.0), ([1, 1, 4, 4], 0.5)]
 )
 def test_the_share_of_known_words(buckets, share):
-    assert random_model(1, [1, 2, 3]).known(np.array(buckets, dtype=np.int32)) == share
+    given_, bounds = np.array([9, *buckets, 1], dtype=np.int32), np.array([0, 1, len(buckets) + 1])
+    assert random_model(1, [1, 2, 3]).known_shares(given_, bounds) == [0.0, share]
 
 
 def test_columns():
@@ -170,7 +171,7 @@ def test_columns():
 def test_the_tiny_model_of_these_tests_knows_its_signs(word, behaviour):
     model = behaviour_model(tiny_arrays(), BEHAVIOURS)
     tokens = shared_tokenizer().ids([f"the {word} is there", ""])
-    assert model.known(word_buckets(tokens.ids)) == 1.0
+    assert model.known_shares(word_buckets(tokens.ids), tokens.offsets[[0, -1]]) == [1.0]
     side = "agent" if behaviour in AGENT_BEHAVIOURS else "customer"
     found = model.probabilities(extract(tokens, context_of_single_turns(1, [False])), [side])[0]
     assert [BEHAVIOURS[label] for label in np.flatnonzero(found >= 0.5)] == [behaviour]

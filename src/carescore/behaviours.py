@@ -116,15 +116,11 @@ class BehaviourModel:
         used = (numbers >= 0).nonzero()[0]
         return numbers[used], used.searchsorted(offsets)
 
-    def known(self, buckets: NDArray[np.int32]) -> float:
-        """The share of the given word buckets that the model has seen (1.0 if there are none)."""
-        return float(np.mean(self.column_of[buckets] >= 0)) if len(buckets) else 1.0
-
     def known_shares(self, buckets: NDArray[np.int32], starts: NDArray[np.int64]) -> list[float]:
-        """`known` of the buckets from each start to the next."""
-        known = bounds(self.column_of[buckets] >= 0)[starts]
+        """From each start to the next the share of word buckets that the model knows; 1 of none."""
+        known = np.diff(bounds(self.column_of[buckets] >= 0)[starts])
         words = np.diff(starts)
-        shares: list[float] = np.where(words > 0, np.diff(known) / np.maximum(words, 1), 1.0).tolist()
+        shares: list[float] = np.where(words > 0, known / np.maximum(words, 1), 1.0).tolist()
         return shares
 
     def __getstate__(self) -> dict[str, Any]:

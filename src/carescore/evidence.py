@@ -27,28 +27,36 @@ def quotes(wanted: Wanted, model: BehaviourModel, tokenizer: Tokenizer) -> list[
 
     Each sentence is judged by itself, out of context; a turn of one sentence is quoted whole.
     """
-    numbers: dict[str, int] = {}
-    texts = [numbers.setdefault(turn.text, len(numbers)) for turn, _, _ in wanted]
-    return quotes_of_read(wanted, texts, tokenizer.read(list(numbers)), model)
+    places: dict[str, int] = {}
+    numbers = [places.setdefault(turn.text, len(places)) for turn, _, _ in wanted]
+    turns, behaviours, chances = zip(*wanted, strict=True) if wanted else ((), (), ())
+    return quotes_of_read(turns, behaviours, chances, numbers, tokenizer.read(list(places)), model)
 
 
 def quotes_of_read(
-    wanted: Wanted, numbers: Sequence[int], read: Read, model: BehaviourModel
+    turns: Sequence[Turn],
+    behaviours: Sequence[str],
+    chances: Sequence[float],
+    numbers: Sequence[int],
+    read: Read,
+    model: BehaviourModel,
 ) -> list[Evidence]:
     """The same for turns that are read already; `numbers` has for each the number of its text."""
-    texts = {number: turn.text for number, (turn, _, _) in zip(numbers, wanted, strict=True)}
+    texts = {number: turn.text for number, turn in zip(numbers, turns, strict=True)}
     spans = {number: sentences(text) or [(0, 0)] for number, text in texts.items()}
-    best = [0] * len(wanted)
+    best = [0] * len(turns)
     several = [place for place, number in enumerate(numbers) if len(spans[number]) > 1]
     if several:
         of_several = [numbers[place] for place in several]
-        behaviours = [wanted[place][1] for place in several]
-        surest = _surest(of_several, behaviours, texts, spans, read, model)
+        wanted = [behaviours[place] for place in several]
+        surest = _surest(of_several, wanted, texts, spans, read, model)
         for place, sentence in zip(several, surest, strict=True):
             best[place] = sentence
     return [
-        _evidence(turn, behaviour, probability, spans[number][sentence])
-        for (turn, behaviour, probability), number, sentence in zip(wanted, numbers, best, strict=True)
+        _evidence(turn, behaviour, chance, spans[number][sentence])
+        for turn, behaviour, chance, number, sentence in zip(
+            turns, behaviours, chances, numbers, best, strict=True
+        )
     ]
 
 

@@ -235,14 +235,20 @@ class Scorer(Shown):
         asked = [
             judged.quoted(number) if reason is None else [] for number, reason in enumerate(reasons)
         ]
-        flat = [(number, turn, behaviour) for number, pairs in enumerate(asked) for turn, behaviour in pairs]
-        rows = [int(found.starts[number]) + turn for number, turn, _ in flat]
-        chances = found.probabilities[rows, [columns[behaviour] for _, _, behaviour in flat]].tolist()
-        wanted = [
-            (calls[number].turns[turn], behaviour, chance)
-            for (number, turn, behaviour), chance in zip(flat, chances, strict=True)
-        ]
-        located = iter(quotes_of_read(wanted, rows, read, self.bundle.behaviours))
+        numbers = [number for number, pairs in enumerate(asked) for _ in pairs]
+        places = [turn for pairs in asked for turn, _ in pairs]
+        behaviours = [behaviour for pairs in asked for _, behaviour in pairs]
+        rows = found.starts[np.array(numbers, dtype=np.int64)] + np.array(places, dtype=np.int64)
+        located = iter(
+            quotes_of_read(
+                [calls[number].turns[place] for number, place in zip(numbers, places, strict=True)],
+                behaviours,
+                found.probabilities[rows, [columns[name] for name in behaviours]].tolist(),
+                rows.tolist(),
+                read,
+                self.bundle.behaviours,
+            )
+        )
         return [dict(zip(pairs, islice(located, len(pairs)), strict=True)) for pairs in asked]
 
 
