@@ -62,7 +62,16 @@ class BehaviourTable:
 
 
 class Scorer(Shown):
-    """A model and a scorecard, ready to score. Safe to share between threads; cheap to send to a process."""
+    """A model and a scorecard, ready to score.
+
+    **Threads** may share one scorer: every method may be called from any number of them at once, and gives
+    the bytes that it would give alone. They take turns while words are looked up, so threads keep a service
+    answering; for more calls a second use processes (`score_many(calls, n_jobs=…)`). An iterator of
+    `score_many` belongs to one thread.
+
+    **Processes**: a scorer can be pickled to a spawned process, and used in a forked one whatever other
+    threads were doing at that moment. What it remembers of words is not sent.
+    """
 
     _shown_by: ClassVar[str] = "scorer"
 

@@ -5,7 +5,9 @@ The ids are spaCy's LOWER ids: hashes of the lower-cased token, the same in ever
 
 from __future__ import annotations
 
+import os
 import threading
+import weakref
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain, pairwise
@@ -59,11 +61,17 @@ class Pieces:
 class Tokenizer:
     """spaCy's English tokenizer with a bounded memory of pieces already read.
 
-    Safe to share between threads. It remembers hashes of pieces, never the pieces, and lets spaCy
-    forget its strings after each use, so that nothing a customer said stays in memory.
+    Safe to share between threads, and to fork from any of them. It remembers hashes of pieces, never the
+    pieces, and lets spaCy forget its strings after each use, so that nothing a customer said stays in memory.
     """
 
     def __init__(self) -> None:
+        self._start()
+        if hasattr(os, "register_at_fork"):
+            here = weakref.ref(self)
+            os.register_at_fork(after_in_child=lambda: _start_if_busy(here()))
+
+    def _start(self) -> None:
         self._lock = threading.Lock()
         self._nlp: Language | None = None
         self._memory = _Memory()
@@ -126,6 +134,12 @@ class Tokenizer:
             for place, doc in zip(others, tokenizer.pipe([pieces[place] for place in others]), strict=True):
                 rows[place] = doc.to_array([LOWER]).reshape(-1).tolist()
         return rows
+
+
+def _start_if_busy(tokenizer: Tokenizer | None) -> None:
+    """Start afresh in a forked process if another thread, which is not in it, was at work at that moment."""
+    if tokenizer is not None and tokenizer._lock.locked():
+        tokenizer._start()
 
 
 class _Memory:
