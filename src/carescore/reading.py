@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
 from carescore.errors import CareScoreError, TranscriptError
-from carescore.readers import transcripts
+from carescore.readers import gong_parties, transcripts
 from carescore.readers.source import Source
 from carescore.roles import assign
 from carescore.transcript import Channel, Transcript
@@ -96,7 +96,10 @@ def read_each(
 
     `leave_out` is a file that is not read, though it lies in a folder: the one that results are written to.
     """
-    yield from _without_private(_each(where, agent, format, channel, leave_out), redact)
+    try:
+        yield from _without_private(_each(where, agent, format, channel, leave_out), redact)
+    finally:
+        gong_parties.forget()
 
 
 def _each(

@@ -19,6 +19,7 @@ from carescore.readers import (
     azure_speech,
     chat_cha,
     chatwoot,
+    columns,
     contact_lens,
     deepgram,
     delimited,
@@ -147,8 +148,11 @@ def reader_named(format_id: str) -> Reader:
 def transcripts(source: Source, *, format: str | None = None) -> Iterator[Transcript | TranscriptError]:
     """Every call in a source, in order; what cannot be read comes as an error in its place."""
     chosen = reader_named(format) if format is not None else None
-    for call in unique_ids(told_once(_contents_or_error(source, chosen))):
-        yield named(call, source.name) if isinstance(call, TranscriptError) else call
+    try:
+        for call in unique_ids(told_once(_contents_or_error(source, chosen))):
+            yield named(call, source.name) if isinstance(call, TranscriptError) else call
+    finally:
+        columns.forget()  # what stood in the place of names may have been what somebody said
 
 
 def _contents_or_error(source: Source, chosen: Reader | None) -> Iterator[Transcript | TranscriptError]:

@@ -136,6 +136,12 @@ def call_columns_of(names: tuple[str, ...]) -> Columns:
     return Columns(**found, text=_first(places, _TRANSCRIPT))
 
 
+def forget() -> None:
+    """Remember no name of a column or key any longer; in a table without names they are a turn's words."""
+    for remembering in (squeezed, columns_of, call_columns_of):
+        remembering.cache_clear()
+
+
 def used_names(names: tuple[str, ...]) -> tuple[str, ...]:
     """The names of the columns that tell anything about turns or calls."""
     used: set[int] = set()

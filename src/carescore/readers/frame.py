@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from carescore.errors import TranscriptError
+from carescore.readers.columns import forget
 from carescore.readers.reader import Origin
 from carescore.readers.tables import Table, TableRow, calls_in
 from carescore.transcript import Transcript
@@ -34,6 +35,8 @@ def transcripts_from_frame(
             yield replace(call, source=name, format="frame") if isinstance(call, Transcript) else call
     except TranscriptError as error:
         yield error
+    finally:
+        forget()
 
 
 def _plain(value: Any) -> Any:

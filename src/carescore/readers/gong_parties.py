@@ -87,6 +87,11 @@ def _calls_in_folder(folder: Path, changed: int) -> Mapping[str, GongCall]:
     return found
 
 
+def forget() -> None:
+    """Remember no people of any folder any longer."""
+    _calls_in_folder.cache_clear()
+
+
 def _parties_files(folder: Path) -> Iterator[Path]:
     with os.scandir(folder) as entries:
         files = [
