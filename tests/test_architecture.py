@@ -28,7 +28,7 @@ LAYERS = """
     call_results roles
     reading
     scorer training
-    dossier evaluation verification
+    bench dossier evaluation spark verification
     verification_text
     cli
     __main__

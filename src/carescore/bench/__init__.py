@@ -1,0 +1,1 @@
+"""What carescore costs on this machine, beside what people use instead; see `carescore bench`."""
