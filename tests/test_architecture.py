@@ -16,7 +16,7 @@ from tests.examples import SOURCES
 LAYERS = """
     placeholders
     codebook errors id_table intervals notes plain_words refused_words repeats role_cues runs safe_text scenarios spans
-    talk_words version workers
+    talk_words version whole_file workers
     pieces render
     tokens
     shown

@@ -26,6 +26,7 @@ from carescore.errors import ModelError, ModelVersionError
 from carescore.features import BITS, BUCKETS, VERSION, context_of_calls, extract
 from carescore.safe_text import visible
 from carescore.tokens import Tokenizer
+from carescore.whole_file import whole
 
 MANIFEST: Final = "manifest.json"
 ARRAYS: Final = "arrays.safetensors"
@@ -160,9 +161,11 @@ def save_bundle(folder: str | Path, arrays: Mapping[str, NDArray[Any]], facts: M
             **facts,
         }
     )
-    (path / ARRAYS).write_bytes(data)
+    with whole(path / ARRAYS) as file:
+        file.write_bytes(data)
     text = json.dumps(manifest.model_dump(by_alias=True, mode="json"), indent=1, ensure_ascii=False)
-    (path / MANIFEST).write_text(text + "\n", encoding="utf-8")
+    with whole(path / MANIFEST) as file:
+        file.write_text(text + "\n", encoding="utf-8")
 
 
 def behaviour_model(arrays: Mapping[str, NDArray[Any]], labels: tuple[str, ...]) -> BehaviourModel:

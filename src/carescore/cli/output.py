@@ -12,6 +12,7 @@ from carescore.cli.destination import opened
 from carescore.errors import UsageError
 from carescore.results import CallScore
 from carescore.safe_text import cell, visible
+from carescore.whole_file import whole
 
 _ROWS_A_GROUP: Final = 10_000
 
@@ -23,7 +24,7 @@ def write(results: Iterable[CallScore], format: str, output: Path | None, *, mor
         assert output is not None
         _parquet(counted, output)
     else:
-        with opened(output, more=more) as file:
+        with opened(output, more=more, growing=format == "jsonl") as file:
             _WRITERS[format](counted, file)
     return counted.count
 
@@ -71,7 +72,7 @@ def _parquet(results: Iterable[CallScore], output: Path) -> None:
     table_rows = rows(results)
     schema = arrow_schema()
     try:
-        with pq.ParquetWriter(output, schema) as writer:
+        with whole(output) as path, pq.ParquetWriter(path, schema) as writer:
             while group := list(islice(table_rows, _ROWS_A_GROUP)):
                 writer.write_table(pa.Table.from_pylist(group, schema=schema))
     except OSError as error:

@@ -15,6 +15,7 @@ from carescore.report.index import index_page
 from carescore.report.team import team_page
 from carescore.report.views import Given
 from carescore.trends import TeamView
+from carescore.whole_file import whole
 
 HOME: Final = "index.html"
 _TEAM: Final = "team.html"
@@ -35,7 +36,8 @@ def write_folder(
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for name, text in progress(pages(given, view)):
-            (folder / name).write_text(text, encoding="utf-8")
+            with whole(folder / name) as path:
+                path.write_text(text, encoding="utf-8")
             count += 1
     except OSError as error:
         raise UsageError(f"{folder}: cannot be written ({error.strerror}).") from None

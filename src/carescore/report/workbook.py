@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from carescore.errors import UsageError
 from carescore.report.tables import Sheet
 from carescore.safe_text import visible
+from carescore.whole_file import whole
 
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
@@ -29,21 +31,23 @@ def write_workbook(sheets: Sequence[Sheet], output: Path) -> None:
     """Write the sheets. Raises `UsageError` if the file cannot be written or xlsxwriter is not there."""
     try:
         from xlsxwriter import Workbook
-        from xlsxwriter.exceptions import FileCreateError
     except ImportError:
         raise UsageError(
             "Excel files are written with xlsxwriter, which is not installed: pip install "
             "'carescore[excel]'. --format csv needs nothing more."
         ) from None
-    book = Workbook(str(output), _OPTIONS)
+    content = BytesIO()
+    book = Workbook(content, _OPTIONS)
     book.set_properties({"created": _MADE})
     bold, wrapped = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
     for sheet in sheets:
         _fill(book.add_worksheet(sheet.name), sheet, bold, wrapped)
+    book.close()
     try:
-        book.close()
-    except (OSError, FileCreateError) as error:
-        raise UsageError(f"{output}: cannot be written ({error}).") from None
+        with whole(output) as path:
+            path.write_bytes(content.getbuffer())
+    except OSError as error:
+        raise UsageError(f"{output}: cannot be written ({error.strerror}).") from None
 
 
 def _fill(page: Worksheet, sheet: Sheet, bold: Any, wrapped: Any) -> None:
