@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from carescore.errors import UsageError
 from carescore.saved_results import holds_results, read_results
 from carescore.scorer import Scorer
 from tests.examples import call
+from tests.report.examples import result as reported_result
 from tests.team.examples import result
 
 SECRET = "my card is 4929 1234"
@@ -87,3 +89,40 @@ def test_files_that_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / "binary.jsonl").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(UsageError, match="not UTF-8"):
         list(read_results(tmp_path / "binary.jsonl"))
+
+
+@pytest.mark.parametrize(
+    ("where", "values"),
+    [
+        ("score", {"score": 70.0, "low": None}),
+        ("score", {"score": None}),
+        ("score", {"score": 170.0}),
+        ("criteria.0.score", {"rating": None}),
+        ("criteria.0.score", {"high": None}),
+        ("criteria.0.score", {"status": "not_applicable"}),
+        ("criteria.0.score", {"score": -1.0}),
+        ("criteria.0.evidence", {"evidence": {"start": 5, "end": 2}}),
+        ("criteria.0.evidence", {"evidence": {"turn": -1}}),
+        ("criteria.0.moments", {"moments": {"turn": -1}}),
+        ("criteria.0.moments", {"moments": {"response_turn": -2}}),
+    ],
+)
+def test_values_that_no_result_has_are_refused(where, values, tmp_path):
+    data = json.loads(reported_result().to_json())
+    row = data if where == "score" else data["criteria"][0]
+    for key, value in values.items():
+        if isinstance(value, dict):
+            row[key][0].update(value)
+        else:
+            row[key] = value
+    (tmp_path / "results.jsonl").write_text(json.dumps(data), encoding="utf-8")
+    with pytest.raises(UsageError, match=rf"results.jsonl, line 1: '{re.escape(where)}' is not"):
+        list(read_results(tmp_path / "results.jsonl"))
+
+
+@pytest.mark.parametrize("number", ["1e999", "-1e999", "NaN", "Infinity"])
+def test_numbers_without_end_are_refused(number, tmp_path):
+    text = reported_result().to_json().replace('"score":70.0', f'"score":{number}', 1)
+    (tmp_path / "results.jsonl").write_text(text, encoding="utf-8")
+    with pytest.raises(UsageError, match="line 1: not JSON that carescore wrote"):
+        list(read_results(tmp_path / "results.jsonl"))
