@@ -28,8 +28,8 @@ LAYERS = """
     call_results roles
     reading
     scorer training
-    bench dossier evaluation spark verification
-    verification_text
+    dossier evaluation spark verification
+    bench verification_text
     cli
     __main__
 """
@@ -44,8 +44,8 @@ NEVER_FOR_JUDGES = {"tokens", "features", "behaviours", "bundle", "spacy", "skle
 
 # The only places that may import these, at the top or inside a function.
 HOMES = {
-    "spacy": ("tokens",),
-    "sklearn": ("training", "evaluation"),
+    "spacy": ("bench", "tokens"),
+    "sklearn": ("bench", "evaluation", "training"),
     "safetensors": ("bundle", "training"),
     "typer": ("cli",),
     "jinja2": ("render",),

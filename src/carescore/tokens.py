@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 # Characters read at once, so that arrays stay small: a usual batch of calls has 100,000.
 LONGEST_READ: Final = 1 << 20
-# Pieces remembered before starting afresh: English talk has about 17,000 in 30,000 turns.
-MEMORY: Final = 200_000
+# Pieces remembered before starting afresh, at 110 bytes each: English talk has about 17,000 in 30,000 turns.
+MEMORY: Final = 150_000
 
 _NO_IDS: Final = np.zeros(0, dtype=np.uint64)
 

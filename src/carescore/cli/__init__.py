@@ -9,6 +9,7 @@ import typer
 
 from carescore.cli import (
     agree,
+    bench,
     benchmark,
     cards,
     coach,
@@ -52,6 +53,7 @@ app.command("verify")(verify.verify)
 app.command("diff")(diff.diff)
 app.command("evaluate")(evaluate.evaluate)
 app.command("benchmark")(benchmark.benchmark)
+app.command("bench")(bench.bench)
 app.command("cards")(cards.cards)
 app.command("dossier")(dossier.dossier)
 app.command("formats")(formats.formats)
