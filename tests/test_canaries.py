@@ -189,6 +189,7 @@ main()
 """
 
 
+@pytest.mark.slow
 def test_no_temporary_file_of_workers_holds_one(tmp_path: Path) -> None:
     for folder in ("calls", "tmp"):
         (tmp_path / folder).mkdir()

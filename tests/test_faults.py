@@ -258,6 +258,7 @@ def test_a_killed_run_leaves_the_old_table(many: Path, tmp_path: Path) -> None:
     assert output.read_text() == "old" or running.returncode == 0
 
 
+@pytest.mark.slow
 def test_a_killed_worker_is_told_and_what_was_done_stays(many: Path, tmp_path: Path) -> None:
     output = tmp_path / "out.jsonl"
     running = started(many, output, "--jobs", "2")

@@ -28,7 +28,7 @@ from safetensors.numpy import load
 from carescore.bundle import ARRAYS, LARGEST_ARRAYS, LARGEST_MANIFEST, MANIFEST
 from carescore.bundle import load_bundle as load_anew
 from carescore.errors import ModelError, ModelVersionError
-from carescore.features import BUCKETS
+from carescore.features import BUCKETS, VERSION
 from tests.examples import save_tiny_model, shared_tokenizer
 from tests.test_bundle import REFUSED, Damage, edited, golden, with_data, with_header, with_manifest
 
@@ -116,7 +116,7 @@ HOSTILE: dict[str, Damage] = {
     ),
     "thousands of labels": edited(lambda d: d.update(labels=["empathy"] * 80_000)),
     "a version nested deeply": manifest_text(
-        lambda t: t.replace('"feature_version": 2', f'"feature_version": {deep(900)}')
+        lambda t: t.replace(f'"feature_version": {VERSION}', f'"feature_version": {deep(900)}')
     ),
     "a label nested deeply": manifest_text(lambda t: t.replace('"labels": [', f'"labels": [{deep(500)},', 1)),
     "lists without end": with_manifest(b"[" + b"[]," * 340_000 + b"[]]"),

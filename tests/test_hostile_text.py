@@ -30,7 +30,7 @@ from carescore.report.team import team_page
 from carescore.report.workbook import write_workbook
 from carescore.safe_text import cell, markdown
 from tests.cli.running import Ran, Terminal
-from tests.hostile import CONTROLS, FORMULAS, HEAVY, MARKUP, TEXTS
+from tests.hostile import CONTROLS, FORMULAS, MARKUP, TEXTS
 from tests.report.examples import hostile_call, hostile_notes, hostile_result, result
 from tests.report.reading import elements, markdown_shape, shape
 from tests.report.test_hostile import CARD, own_scorecard, results, view
@@ -83,7 +83,7 @@ def test_no_text_adds_a_character_of_markup(start: int) -> None:
             assert not steering(page), (name, ascii(text)[:80])
 
 
-@pytest.mark.parametrize("text", [*MARKUP[::19], *HEAVY], ids=lambda text: ascii(text)[:30])
+@pytest.mark.parametrize("text", MARKUP[::19], ids=lambda text: ascii(text)[:30])
 def test_browsers_see_the_elements_of_a_harmless_page(text: str) -> None:
     known = dict(pages("word"))
     for name, page in pages(text):
@@ -278,14 +278,13 @@ def test_names_on_scorecards_are_only_text(
     one.write_text(
         "Agent: How exhausting, I see to it myself\nCustomer: I called you twice, I am frustrated\n" * 4
     )
-    for text in TEXTS[::25]:
+    for number, text in enumerate(TEXTS[::120]):
         own = tmp_path / "own.toml"
         own.write_text(CARD.replace('"Empathy"', json.dumps(speakable(text)[:120])), encoding="utf-8")
-        for command in (
-            ("scorecard", "check", own),
-            ("score", one, "--scorecard", own, "--model", tiny_model),
-        ):
-            ran = terminal.run(*command)
+        ran = terminal.run("scorecard", "check", own)
+        assert not steering(ran.out + ran.err)
+        if number % 3 == 0:
+            ran = terminal.run("score", one, "--scorecard", own, "--model", tiny_model)
             assert not steering(ran.out + ran.err)
 
 
@@ -295,7 +294,7 @@ def test_names_on_scorecards_are_only_text(
 def test_errors_are_sentences_that_steer_nothing(tmp_path: Path, terminal: Terminal) -> None:
     saved = tmp_path / "saved.jsonl"
     saved.write_text(result().to_json() + "\n", encoding="utf-8")
-    for text in TEXTS[::40]:
+    for text in TEXTS[::75]:
         said = speakable(text).replace("\x00", "")[:50].replace("/", "")
         own = tmp_path / "own.toml"
         own.write_text(f"{json.dumps(said)} = 1\n", encoding="utf-8")

@@ -130,7 +130,7 @@ def read(given: tuple[str, str]) -> None:
 @pytest.mark.parametrize("name", FILES)
 def test_reading_takes_linear_time(name: str) -> None:
     for kind in KINDS:
-        linear(read, lambda length, kind=kind: (name, FILES[name](text_of(kind, length))), 12_000)
+        linear(read, lambda length, kind=kind: (name, FILES[name](text_of(kind, length))), 8_000)
 
 
 @pytest.mark.parametrize("escape", [visible, cell, markdown, as_json])

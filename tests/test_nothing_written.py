@@ -7,6 +7,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import CALL
 
 # Told by the interpreter itself, so that a file that is gone again at the end is seen as well.
@@ -76,6 +78,7 @@ def test_commands_that_print_write_nothing(tmp_path: Path) -> None:
     assert left == []
 
 
+@pytest.mark.slow
 def test_workers_leave_nothing_behind(tmp_path: Path) -> None:
     code = "import sys; from carescore.cli import main; main()"
     _, left, printed = watched(tmp_path, ["score", str(tmp_path / "calls"), "--jobs", "2"], code)
