@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
 from dataclasses import FrozenInstanceError, replace
 from typing import Any
 
@@ -170,3 +172,10 @@ def test_pieces_under_one_label_in_two_roles_stay_apart():
 def test_turns_are_numbered_without_the_silent_ones():
     found = renumber([turn("one", index=4), turn(" \n", index=5), turn("two", index=1)])
     assert [(t.index, t.text) for t in found] == [(0, "one"), (1, "two")]
+
+
+def test_turns_travel_between_processes():
+    one = turn(index=3, start=1.5, confidence=0.9)
+    for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
+        assert pickle.loads(pickle.dumps(one, protocol)) == one
+    assert copy.deepcopy(one) == one

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 import math
-from dataclasses import dataclass, replace
-from typing import Final, Literal, get_args
+from collections.abc import Callable
+from dataclasses import dataclass, fields, replace
+from operator import attrgetter
+from typing import Any, Final, Literal, get_args
 
 from carescore.errors import TranscriptError
 
@@ -42,6 +44,18 @@ class Turn:
     start: float | None = None
     end: float | None = None
     confidence: float | None = None
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Get ready to travel to another process in half the time that dataclasses need by themselves."""
+        return _turn, _VALUES(self)
+
+
+_NAMES: Final = tuple(one.name for one in fields(Turn))
+_VALUES: Final[Callable[[Turn], tuple[Any, ...]]] = attrgetter(*_NAMES)
+
+
+def _turn(*values: Any) -> Turn:
+    return Turn(**dict(zip(_NAMES, values, strict=True)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain, repeat
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -20,6 +20,7 @@ from carescore.scorer import Scorer
 from carescore.transcript import Transcript
 
 _ROUNDS: Final = 5
+_PAIRS: Final = 3
 _FIRST: Final = """
 from carescore import Scorer, Transcript, Turn
 lines = [("customer", "I have been waiting for three days and nobody called me back, I am so upset"),
@@ -98,22 +99,55 @@ def _run(arguments: Sequence[str]) -> _Ran:
 
 
 def two_processes(scorer: Scorer, calls: Sequence[Transcript]) -> list[Figure]:
-    """How many times the calls of one process two score in the same time, once they have begun."""
-    times = max(1, 4_000 // len(calls))
-    one, two = (_seconds_a_call(scorer, calls, times, n_jobs) for n_jobs in (1, 2))
-    busy = f"; the machine's load was {os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
-    how = f"{times * len(calls):,} calls to JSON, on the clock, {os.cpu_count()} cores{busy}"
+    """How many times the calls of one process two score in the same time, once they have begun.
+
+    By processor time it is what two free cores would give: twice the time of one process, over that which
+    two and the first, which hands them the calls, take together.
+    """
+    if not hasattr(os, "wait4"):
+        return [Figure(name="two processes beside one", value=None, unit="×", how="not measured on Windows")]
+    few = max(1, 1_000 // len(calls))
+    one, two = (_costs(scorer, calls, few, n_jobs) for n_jobs in (1, 2))
+    how = f"{2 * few * len(calls):,} calls to JSON"
+    load = f"{os.cpu_count()} cores, load {os.getloadavg()[0]:.1f}"
     return [
-        Figure(name="two processes beside one", value=one / two, unit="×", goal=1.8, at_least=True, how=how)
+        Figure(
+            name="two processes beside one, by processor time",
+            value=2 * one.processor / two.processor,
+            unit="×",
+            goal=1.8,
+            at_least=True,
+            how=how,
+        ),
+        Figure(name="the same on the clock", value=one.wall / two.wall, unit="×", how=f"{how}; {load}"),
     ]
 
 
-def _seconds_a_call(scorer: Scorer, calls: Sequence[Transcript], times: int, n_jobs: int) -> float:
-    """From the first result to the last, so that the start of processes is not counted."""
-    found = scorer.score_many(chain.from_iterable(repeat(calls, times)), n_jobs=n_jobs)
-    next(found)
-    began, count = time.perf_counter(), 0
-    for result in found:
+class _Costs(NamedTuple):
+    """Seconds on the clock, and of the processor in all processes together."""
+
+    wall: float
+    processor: float
+
+
+def _costs(scorer: Scorer, calls: Sequence[Transcript], times: int, n_jobs: int) -> _Costs:
+    """What three times as many calls take more than as many: the start of processes is in both."""
+    less, more = (_least(_cost(scorer, calls, n * times, n_jobs) for _ in range(_PAIRS)) for n in (1, 3))
+    return _Costs(more.wall - less.wall, more.processor - less.processor)
+
+
+def _least(costs: Iterable[_Costs]) -> _Costs:
+    walls, processors = zip(*costs, strict=True)
+    return _Costs(min(walls), min(processors))
+
+
+def _cost(scorer: Scorer, calls: Sequence[Transcript], times: int, n_jobs: int) -> _Costs:
+    wall, processor = time.perf_counter(), _processor()
+    for result in scorer.score_many(chain.from_iterable(repeat(calls, times)), n_jobs=n_jobs):
         result.to_json()
-        count += 1
-    return (time.perf_counter() - began) / count
+    return _Costs(time.perf_counter() - wall, _processor() - processor)
+
+
+def _processor() -> float:
+    """Seconds of the processor that this process and those that it has ended have taken."""
+    return sum(os.times()[:4])
