@@ -177,5 +177,5 @@ def test_turns_are_numbered_without_the_silent_ones():
 def test_turns_travel_between_processes():
     one = turn(index=3, start=1.5, confidence=0.9)
     for protocol in range(pickle.HIGHEST_PROTOCOL + 1):
-        assert pickle.loads(pickle.dumps(one, protocol)) == one
+        assert pickle.loads(pickle.dumps(one, protocol)) == one  # noqa: S301  our own
     assert copy.deepcopy(one) == one
