@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
@@ -15,6 +14,7 @@ from carescore.retention.whole_files import written_whole
 from carescore.review.chain import by_call, entries_of
 from carescore.review.log import ReviewLog
 from carescore.review.store import is_review_log
+from carescore.safe_text import as_json
 
 SCHEMA: Final = "carescore.export/1"
 
@@ -38,4 +38,4 @@ def kept_about(paths: Iterable[Path], person: Person) -> dict[str, Any]:
 def write_export(data: dict[str, Any], output: Path) -> None:
     """Write what was found, whole or not at all."""
     with written_whole(output) as new:
-        new.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        new.write_text(as_json(data, indent=1) + "\n", encoding="utf-8")

@@ -16,6 +16,7 @@ from carescore.retention.records import Chosen, Record, day_in
 from carescore.retention.whole_files import written_whole
 from carescore.review.cases import SCHEMA as CASE
 from carescore.review.store import is_review_log
+from carescore.safe_text import as_json
 
 _SCHEMAS: Final = (RESULT, CASE)
 _BEGINNING: Final = 4096
@@ -85,7 +86,7 @@ def _read_list(path: Path) -> Iterator[Record]:
 
 def _write_list(path: Path, new: Path, chosen: Chosen) -> None:
     kept = [record.data for record in _read_list(path) if not chosen(record)]
-    rows = [json.dumps(row, ensure_ascii=False, separators=(",", ":")) for row in kept]
+    rows = [as_json(row, separators=(",", ":")) for row in kept]
     new.write_text("[" + ",".join(f"\n{row}" for row in rows) + "\n]\n", encoding="utf-8", newline="")
 
 
