@@ -362,9 +362,9 @@ def test_guesses_on_the_corpus(channel: bool, plain: bool) -> None:
         for guess, agent in guesses
         if guess is not None and guess.confidence >= CONFIDENT
     ]
-    assert len(right) == len(calls) >= 660
-    assert sum(right) >= 0.98 * len(right)
-    assert len(taken) >= 0.85 * len(right)
+    assert len(right) == len(calls) >= 2000
+    assert sum(right) >= 0.97 * len(right)
+    assert len(taken) >= 0.7 * len(right)  # a thread of two short messages seldom tells enough
     assert sum(taken) >= 0.998 * len(taken)
 
 
