@@ -17,7 +17,7 @@ LAYERS = """
     placeholders
     codebook errors id_table intervals notes plain_words refused_words repeats role_cues runs safe_text scenarios spans
     talk_words version whole_file workers
-    pieces render
+    alike pieces render
     tokens
     shown
     __init__ features results scorecard transcript

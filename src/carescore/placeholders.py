@@ -33,4 +33,9 @@ def _word(match: re.Match[str]) -> str:
     return _READ_AS.get(match[0][1:].rpartition("_")[0], "b7-44")
 
 
-_READ_AS: Final = {"NAME": "zzqx", "ADDRESS": "14 zzqx lane", "PHONE": "oh seven seven b7-44"}
+NAME_READ_AS: Final = "zzqx"  # a word that no text has
+_READ_AS: Final = {
+    "NAME": NAME_READ_AS,
+    "ADDRESS": f"14 {NAME_READ_AS} lane",
+    "PHONE": "oh seven seven b7-44",
+}

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from carescore.alike import as_alike
 from carescore.id_table import IdTable
 from carescore.pieces import Cut, cut, pieces_of
 from carescore.placeholders import as_read
@@ -126,7 +127,7 @@ class Tokenizer:
 
             self._nlp = spacy.blank("en")
         tokenizer: Any = self._nlp.tokenizer
-        pieces = [as_read(piece) for piece in pieces]
+        pieces = [as_alike(as_read(piece)) for piece in pieces]
         plain = [tokens_of(piece, tokenizer.rules) for piece in pieces]
         rows = [[get_string_id(token.lower()) for token in tokens or ()] for tokens in plain]
         others = [place for place, tokens in enumerate(plain) if tokens is None]
@@ -194,8 +195,8 @@ def ids_one_by_one(texts: Sequence[str]) -> Tokens:
 
 
 def _read_pieces(text: str) -> list[str]:
-    """The same as `pieces_of`, with words in place of placeholders."""
-    return [as_read(piece) for piece in pieces_of(text)]
+    """The same as `pieces_of`, with words in place of placeholders and of words that are alike."""
+    return [as_alike(as_read(piece)) for piece in pieces_of(text)]
 
 
 def _parts(texts: Sequence[str]) -> list[Sequence[str]]:

@@ -86,7 +86,7 @@ def test_a_superb_call_gets_praise_and_no_fault(scorer: Scorer) -> None:
 def test_calls_that_scored_very_well_get_no_invented_fault(scorer: Scorer) -> None:
     calls = list(corpus_calls())
     superb = [
-        result for result in scorer.score_many(calls) if result.score is not None and result.score >= 92
+        result for result in scorer.score_many(calls) if result.score is not None and result.score >= 95
     ]
     assert len(superb) >= 10
     assert all(result.coaching.celebrate for result in superb)

@@ -63,15 +63,16 @@ def test_a_source_that_is_rated_higher_for_other_reasons_teaches_nothing_by_it()
     assert fit_criterion(OVERALL, [*lenient, *strict]).weights == {}
 
 
-@pytest.mark.parametrize("noise", [0.0, 0.15, 0.3])
-def test_ratings_are_spread_like_the_readers(noise: float) -> None:
-    made = calls(np.random.default_rng(2), noise=noise)
+def test_noise_narrows_the_ratings_by_less_than_it_would_alone() -> None:
+    made = calls(np.random.default_rng(2), noise=0.4)
     model = fit_criterion(OVERALL, made)
     rated = [
         model.base + sum(w * CallMeasures(call.found).value(name, ()) for name, w in model.weights.items())
         for call in made
     ]
-    assert np.std(rated) == pytest.approx(np.std([call.rating for call in made]), rel=0.1)
+    truth = [call.rating for call in made if call.rating is not None]
+    explained = np.corrcoef(rated, truth)[0, 1]
+    assert explained * np.std(truth) < np.std(rated) < np.std(truth)
 
 
 def test_noisier_findings_give_a_wider_interval() -> None:

@@ -31,6 +31,7 @@ _FAIR_WEATHER: Final = frozenset({"explanation", "understanding_check", "teamwor
 _WENT_BADLY: Final = 50.0
 # From here on good moments carry one another, and no single sentence is missed much in the score any more.
 _WENT_WELL: Final = 75.0
+_A_FEW: Final = 2  # such a call deserves more than one word of praise
 # Met an opening of its own kind, but nothing that one would remember.
 _ROUTINE: Final = frozenset({"timeframe", "follow_up_path", "next_step", "escalation"})
 # What these are worth shows in the answer: where it brings trouble or doubt, they are not held up.
@@ -56,7 +57,8 @@ def celebrate(call: Transcript, result: CallScore, judge: Judge, words: Words) -
     """Up to three moments, the one that earned most first. A stock phrase is never among them.
 
     Words are praised that earned `LEAST_WORTH` points of a criterion; in a call that went so well that no
-    single sentence decides anything, also those that met an opening, or else the best ones all the same.
+    single sentence decides anything, also those that met an opening, and where that leaves one or none, the
+    best ones all the same.
     """
     every = sorted(
         _deeds(result, judge.scorecard), key=lambda deed: (-deed.probability, deed.turn, deed.behaviour)
@@ -81,7 +83,7 @@ def _worth_telling(praised: Sequence[Praise], result: CallScore) -> list[Praise]
         return [praise for praise in praised if praise.worth >= LEAST_WORTH]
     harmless = [praise for praise in praised if praise.worth >= 0.0]
     met = [p for p in harmless if p.worth >= LEAST_WORTH or (p.opening and p.behaviour in _WORTH_IT)]
-    return met or harmless
+    return met if len(met) >= _A_FEW else harmless
 
 
 def _deeds(result: CallScore, scorecard: Scorecard) -> Iterator[_Deed]:

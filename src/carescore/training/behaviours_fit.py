@@ -38,7 +38,8 @@ SEED: Final = 20261121
 FEWEST_POSITIVES: Final = 8
 # What speaks against a person is not said of them on a mere suspicion, whatever F1 gains by it.
 _ACCUSATIONS: Final = ("dismissive", "deflection")
-_SUSPICION: Final = 0.4
+_RIGHT: Final = 0.7  # share of such turns, in calls left out, that readers must have seen the same way
+_CUTS: Final = np.arange(5, 81) / 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +109,7 @@ def fit_behaviours(
         arrays = _fit([*inside, *bank_copies], words, jobs)
         out = folds[clean.groups] == fold
         margins[out] = _margins(_only(clean, out).features, arrays)
-    calibration = _calibrated(margins, clean)
+    calibration = _calibrated(margins, clean, [calls[group].source for group in clean.groups])
     arrays = {**_fit([*copies, *bank_copies], words, jobs), **calibration}
     held_out = 1.0 / (1.0 + np.exp(-(margins * calibration["slopes"] + calibration["shifts"])))
     held_out[np.not_equal.outer(clean.agent, _OF_AGENT)] = 0.0
@@ -187,18 +188,20 @@ def _margins(features: Features, arrays: dict[str, NDArray[Any]]) -> NDArray[np.
     return behaviour_model({**arrays, **uncalibrated}, BEHAVIOURS).margins(features)
 
 
-def _calibrated(margins: NDArray[np.float64], rows: Rows) -> dict[str, NDArray[Any]]:
-    """Slope, shift and threshold of each label from margins of calls left out."""
+def _calibrated(margins: NDArray[np.float64], rows: Rows, sources: Sequence[str]) -> dict[str, NDArray[Any]]:
+    """Slope, shift and threshold of each label from margins of calls left out; `sources` has each turn's."""
     slopes, shifts = np.ones(len(BEHAVIOURS)), np.zeros(len(BEHAVIOURS))
     thresholds = np.full(len(BEHAVIOURS), 0.5)
+    named = np.array(sources)
     for column, of_agent in enumerate(_OF_AGENT):
         side = rows.agent == of_agent
         truth, given = rows.labels[side, column], margins[side, column]
         if truth.sum() >= FEWEST_POSITIVES:
             slopes[column], shifts[column] = _platt(given, truth)
             calibrated = 1.0 / (1.0 + np.exp(-(given * slopes[column] + shifts[column])))
-            floor = _SUSPICION if BEHAVIOURS[column] in _ACCUSATIONS else 0.0
-            thresholds[column] = max(best_threshold(truth, calibrated), floor)
+            thresholds[column] = best_threshold(truth, calibrated, named[side])
+            if BEHAVIOURS[column] in _ACCUSATIONS:
+                thresholds[column] = max(thresholds[column], sure_threshold(truth, calibrated))
     values = {"slopes": slopes, "shifts": shifts, "thresholds": thresholds}
     return {name: array.astype(np.float32) for name, array in values.items()}
 
@@ -210,15 +213,32 @@ def _platt(margins: NDArray[np.float64], truth: NDArray[np.bool_]) -> tuple[floa
     return max(float(model.coef_[0, 0]), 1e-3), float(model.intercept_[0])
 
 
-def best_threshold(truth: NDArray[np.bool_], probabilities: NDArray[np.float64]) -> float:
-    """Half the best F1: the threshold that maximises F1 for calibrated probabilities (Lipton et al. 2014).
+def best_threshold(
+    truth: NDArray[np.bool_], probabilities: NDArray[np.float64], sources: NDArray[np.str_]
+) -> float:
+    """The threshold with the highest F1 in the mean over sources, so that the largest does not decide.
 
-    Steadier from few positives than the very best cut of one sample.
+    Only sources with `FEWEST_POSITIVES` or more count; where there is none, all turns count as one. Among
+    equals the one in the middle.
     """
-    order = np.argsort(-probabilities, kind="stable")
-    hits = np.cumsum(truth[order])
-    f1 = 2 * hits / (np.arange(1, len(truth) + 1) + truth.sum())
-    return float(f1.max() / 2)
+    counted = [sources == source for source in np.unique(sources)]
+    counted = [rows for rows in counted if truth[rows].sum() >= FEWEST_POSITIVES] or [truth == truth]
+    f1 = np.mean([_f1_at(truth[rows], probabilities[rows]) for rows in counted], axis=0)
+    return float(np.median(_CUTS[f1 >= f1.max() - 1e-12]))
+
+
+def sure_threshold(truth: NDArray[np.bool_], probabilities: NDArray[np.float64]) -> float:
+    """The lowest threshold from which seven in ten turns called positive are; the highest if there is none."""
+    called = probabilities[:, None] >= _CUTS
+    right = (called & truth[:, None]).sum(axis=0) / np.maximum(called.sum(axis=0), 1)
+    return float(_CUTS[int(np.argmax(right >= _RIGHT))] if (right >= _RIGHT).any() else _CUTS[-1])
+
+
+def _f1_at(truth: NDArray[np.bool_], probabilities: NDArray[np.float64]) -> NDArray[np.float64]:
+    """F1 (cuts,) of calling a turn positive from each cut on."""
+    called = probabilities[:, None] >= _CUTS
+    f1: NDArray[np.float64] = 2 * (called & truth[:, None]).sum(axis=0) / (called.sum(axis=0) + truth.sum())
+    return f1
 
 
 def _label_rows(labels: Sequence[frozenset[str]]) -> NDArray[np.bool_]:

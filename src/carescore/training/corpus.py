@@ -89,7 +89,7 @@ def read_calls(path: Path) -> list[LabelledCall]:
 
 def read_bank(path: Path) -> list[BankTurn]:
     """The single turns of a phrase bank file."""
-    side = "customer" if path.stem == "customer" else "agent"
+    side = "customer" if path.stem.startswith("customer") else "agent"
     turns = []
     for place, line in _lines(path):
         fields = line.split("\t")
