@@ -15,13 +15,14 @@ from tests.examples import SOURCES
 # its own. Type annotations may name anything.
 LAYERS = """
     placeholders
-    codebook errors id_table intervals notes plain_words refused_words repeats role_cues runs safe_text scenarios spans
-    talk_words version whole_file workers
+    codebook errors id_table intervals notes plain_words refused_words repeats role_cues runs safe_text
+    scenarios spans talk_words version whole_file workers
     alike pieces render
     tokens
     shown
     __init__ features results scorecard transcript
-    behaviours coaching criteria differences elimination frame gate moments raters review saved_results team timeline
+    behaviours coaching criteria differences elimination frame gate moments raters review saved_results team
+    timeline
     agreement batch call_features differences_of_many evidence practice readers redact retention talk trends
     bundle differences_text plot practice_text report resume role_evidence scoring
     batched role_guess

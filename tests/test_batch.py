@@ -75,9 +75,7 @@ def test_what_workers_send_is_what_was_scored(tiny_scorer):
         sent = list(tiny_scorer.score_many(items, n_jobs=2, backend=backend))
         assert [one.to_json() for one in sent] == [one.to_json() for one in here]
         assert sent == here
-        assert [one.to_json() for one in sent] == [
-            one.to_json() for one in here
-        ]  # read, too
+        assert [one.to_json() for one in sent] == [one.to_json() for one in here]  # read, too
         assert sent[0].coaching == here[0].coaching
         assert pickle.loads(pickle.dumps(sent[0])) == here[0]  # noqa: S301  our own
 

@@ -241,9 +241,7 @@ class Scorer(Shown):
     ) -> list[dict[tuple[int, str], Evidence]]:
         """Every quote that the criteria ask for, located in one go for the whole batch."""
         columns = columns_of(found.labels)
-        asked = [
-            judged.quoted(number) if reason is None else [] for number, reason in enumerate(reasons)
-        ]
+        asked = [judged.quoted(number) if reason is None else [] for number, reason in enumerate(reasons)]
         numbers = [number for number, pairs in enumerate(asked) for _ in pairs]
         places = [turn for pairs in asked for turn, _ in pairs]
         behaviours = [behaviour for pairs in asked for _, behaviour in pairs]

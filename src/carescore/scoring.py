@@ -153,9 +153,7 @@ def _judge(
 def not_applicable(criterion: Criterion) -> Judgement:
     """The judgement of a criterion in a call that gave no opportunity for it."""
     listed = ", ".join(criterion.applies_when)
-    return Judgement(
-        criterion, "not_applicable", f"The call gave no opportunity for it (none of: {listed})."
-    )
+    return Judgement(criterion, "not_applicable", f"The call gave no opportunity for it (none of: {listed}).")
 
 
 def model_of(criterion: Criterion, learned: Mapping[str, CriterionModel]) -> CriterionModel:

@@ -27,7 +27,7 @@ def seeds(target: str) -> tuple[bytes, ...]:
 
 
 def _sound(target: str) -> list[bytes]:
-    said = "I called you twice, it is still broken. My card is 4929 1234 5678 9012."
+    said = "I called you twice, it is still broken. My card is 5105 1051 0510 5100."
     if target == "call":
         return [
             bytes([ENDINGS.index(name.rpartition(".")[2])]) + make(said).encode()

@@ -228,7 +228,7 @@ def best_threshold(
 
 
 def sure_threshold(truth: NDArray[np.bool_], probabilities: NDArray[np.float64]) -> float:
-    """The lowest threshold from which seven in ten turns called positive are; the highest if there is none."""
+    """The lowest threshold from which seven in ten turns called positive are so; the highest if none is."""
     called = probabilities[:, None] >= _CUTS
     right = (called & truth[:, None]).sum(axis=0) / np.maximum(called.sum(axis=0), 1)
     return float(_CUTS[int(np.argmax(right >= _RIGHT))] if (right >= _RIGHT).any() else _CUTS[-1])

@@ -7,8 +7,8 @@ Three choices, each made on training calls with whole sources left out in turn:
 - A feature's value is the mean of what the readers' labels give and of what the model found in calls it was
   not fitted to. The readers' alone would trust the model too much; the model's alone would lean on whatever
   it happens to find.
-- Half the regression toward the mean is undone: ratings of noisy findings crowd around 3, where a reader's do
-  not. Undoing all of it agrees a little better in rank, but puts more calls a whole point off and at the ends.
+- Half the regression toward the mean is undone: ratings of noisy findings crowd around 3, where a reader's
+  do not. Undoing all of it agrees a little better, but puts more calls a whole point off and at the ends.
 """
 
 from __future__ import annotations
