@@ -147,6 +147,15 @@ def test_what_speaks_against_the_agent_is_named_as_such():
     assert judged(rows, moments=(), points=points).reason == "Held back by: dismissive."
 
 
+def test_nobody_is_said_to_have_done_what_no_turn_shows():
+    """Twenty turns with a small doubt each take points; none of them is a turn to point at."""
+    rows = [("A", {"dismissive": 0.1})] * 20
+    points = {"free of dismissive": 1.0, "rarely dismissive": 1.0}
+    found = judged(rows, moments=(), points=points)
+    assert found.rating < 2.0
+    assert "dismissive" not in found.reason
+
+
 def test_moments_of_several_rules_are_in_order():
     rules = (MomentRule(when=("effort",), expect=("thanks",)), FEELING)
     found = judged([UPSET, KIND, ("C", {"effort": 0.9}), KIND, UPSET, KIND], moments=rules)

@@ -7,7 +7,7 @@ tested with an array written by hand. This is one call, step by step; `batched` 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -142,7 +142,7 @@ def _judge(
     return Judgement(
         criterion,
         "scored",
-        reason_in_words(moments, model, features),
+        reason_in_words(moments, model, features, found.showing),
         moments,
         parts,
         model.half_width,
@@ -163,8 +163,14 @@ def model_of(criterion: Criterion, learned: Mapping[str, CriterionModel]) -> Cri
     return CriterionModel(criterion.start, dict(criterion.points), _UNFITTED_HALF_WIDTH)
 
 
-def reason_in_words(moments: Sequence[Moment], model: CriterionModel, features: Mapping[str, float]) -> str:
-    """In words: how the moments went, what carried the rating, what it lacked, what held it back."""
+def reason_in_words(
+    moments: Sequence[Moment], model: CriterionModel, features: Mapping[str, float], seen: Collection[str]
+) -> str:
+    """In words: how the moments went, what carried the rating, what it lacked, what held it back.
+
+    Only behaviours `seen` in the call are said to have held it back: small doubts that add up over many
+    turns stand in the arithmetic, but nobody is accused of what no turn shows.
+    """
     counts = [(o, sum(m.outcome == o for m in moments)) for o in ("met", "token", "missed")]
     good = {name: weight for name, weight in model.weights.items() if not name.startswith(_ABSENCES)}
     there = {name for name in good if features[name] >= _MOSTLY_THERE}
@@ -173,7 +179,7 @@ def reason_in_words(moments: Sequence[Moment], model: CriterionModel, features: 
     held_back: dict[str, float] = {}
     for name in (name for name in model.weights if name not in good):
         behaviour = name.rpartition(" ")[2]
-        lost = model.weights[name] * (1.0 - features[name])
+        lost = model.weights[name] * (1.0 - features[name]) * (behaviour in seen)
         held_back[behaviour] = held_back.get(behaviour, 0.0) + lost
     sentences = [
         ("Moments", ", ".join(f"{count} {outcome}" for outcome, count in counts if count)),

@@ -71,15 +71,20 @@ class JudgedCriterion:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """Many calls judged: the criteria, and the table (calls × features) that their lines are made from."""
+    """Many calls judged: the criteria, and what their lines are made from.
+
+    That is the table (calls × features), and which behaviours were seen in each call (calls × labels).
+    """
 
     criteria: tuple[JudgedCriterion, ...]
     table: NDArray[np.float64]
+    seen: NDArray[np.bool_]
     judge: BatchJudge
 
     def scores(self, call: int, quotes: Mapping[tuple[int, str], Evidence]) -> list[CriterionScore]:
         """Every criterion of one call as a result, with the quotes there are."""
-        lines = Lines(self.judge, self.table[call].copy())  # a view would keep the whole batch
+        # Views would keep the whole batch.
+        lines = Lines(self.judge, self.table[call].copy(), self.seen[call].copy())
         return [one.score_of(call, quotes, lines) for one in self.criteria]
 
     def failed(self, call: int) -> tuple[str, ...]:
@@ -97,12 +102,13 @@ class Lines:
 
     judge: BatchJudge
     row: NDArray[np.float64]
+    seen: NDArray[np.bool_]
 
     def __call__(self, score: CriterionScore) -> dict[str, Any]:
         """The two fields of the result of one criterion."""
         model, features = self.judge.features_of(score.id, self.row)
         return {
-            "reason": reason_in_words(score.moments, model, features),
+            "reason": reason_in_words(score.moments, model, features, self.judge.names_of(self.seen)),
             "arithmetic": arithmetic(model, features),
         }
 
@@ -118,6 +124,7 @@ class BatchJudge:
         self, scorecard: Scorecard, learned: Mapping[str, CriterionModel], labels: tuple[str, ...]
     ) -> None:
         self._criteria = scorecard.criteria
+        self._labels = labels
         self._number = {criterion.id: number for number, criterion in enumerate(self._criteria)}
         self._models = [model_of(criterion, learned) for criterion in self._criteria]
         # By name, as lines of the same size are in the arithmetic.
@@ -169,7 +176,7 @@ class BatchJudge:
             )
             for n, criterion in enumerate(self._criteria)
         )
-        return Judged(judged, table, self)
+        return Judged(judged, table, _seen(calls), self)
 
     def features_of(
         self, criterion: str, row: NDArray[np.float64]
@@ -179,6 +186,10 @@ class BatchJudge:
         values = row[self._places[number]].tolist()
         # Rows of places are filled up at their ends.
         return self._models[number], dict(zip(self._features[number], values, strict=False))
+
+    def names_of(self, seen: NDArray[np.bool_]) -> frozenset[str]:
+        """The behaviours of a row of labels that are there."""
+        return frozenset(label for label, there in zip(self._labels, seen.tolist(), strict=True) if there)
 
     def _columns_of(self, criterion: int) -> list[int]:
         """The columns of a criterion's features."""
@@ -209,6 +220,14 @@ class BatchJudge:
             else [()] * len(calls)
             for one in self._criteria
         ]
+
+
+def _seen(calls: Calls) -> NDArray[np.bool_]:
+    """Whether each behaviour is present in some turn of each call (calls × labels)."""
+    seen = np.zeros((len(calls), len(calls.labels)), dtype=bool)
+    turns, labels = np.nonzero(calls.present)
+    seen[calls.call_of[turns], labels] = True
+    return seen
 
 
 def _in_order(of_rules: Sequence[tuple[Moment, ...]]) -> tuple[Moment, ...]:
