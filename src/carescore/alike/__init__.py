@@ -30,6 +30,10 @@ def as_alike(piece: str) -> str:
     whole = known.get(piece.lower())
     if whole is not None:
         return whole
+    plain = piece.rstrip(",.?!")
+    if plain.isalnum():  # most words have nothing else around them: no need to look for it
+        read = known.get(plain.lower()) if len(plain) < len(piece) else None
+        return piece if read is None else read + piece[len(plain) :]
     found = _WORD.fullmatch(piece)
     if found is None:
         return piece
