@@ -16,7 +16,6 @@ from carescore.placeholders import NAME_READ_AS
 _KINDS: Final = ("gender", "spelling", "dialect")
 # Marks around a word, and what a short form hangs on to it.
 _WORD: Final = re.compile(r"(?P<before>[^\w']*)(?P<word>.*?)(?P<form>'(?:s|ll|d))?(?P<after>\W*)", re.S)
-
 _JOINED: Final = re.compile(r"([-/])")
 
 
