@@ -15,8 +15,8 @@ from tests.examples import SOURCES
 # its own. Type annotations may name anything.
 LAYERS = """
     placeholders
-    codebook errors id_table intervals notes plain_words refused_words repeats role_cues runs safe_text
-    scenarios spans talk_words version whole_file workers
+    codebook computed_once errors id_table intervals notes plain_words refused_words repeats role_cues runs
+    safe_text scenarios spans talk_words version whole_file workers
     alike pieces render
     tokens
     shown

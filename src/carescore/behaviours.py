@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
-from functools import cached_property
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, Final
 
@@ -12,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from carescore.codebook import AGENT_BEHAVIOURS
+from carescore.computed_once import computed_once
 from carescore.features import BUCKETS, Features
 from carescore.id_table import IdTable
 from carescore.runs import bounds, places
@@ -127,18 +127,18 @@ class BehaviourModel:
         """Travel to another process without what can be worked out again."""
         return {one.name: getattr(self, one.name) for one in fields(self)}
 
-    @cached_property
+    @computed_once
     def _words(self) -> IdTable:
         words = IdTable()
         words.add(self.word_ids)
         return words
 
-    @cached_property
+    @computed_once
     def _table(self) -> _Table:
         """What everything weighs for all labels."""
         return self._table_of(np.ones(len(self.labels), dtype=bool))
 
-    @cached_property
+    @computed_once
     def _side_tables(self) -> tuple[_Table, _Table]:
         """What everything weighs for the agent's labels, and for the customer's."""
         return self._table_of(self.of_agent), self._table_of(~self.of_agent)
@@ -154,24 +154,24 @@ class BehaviourModel:
         words = np.pad(self.word_weights[:, wanted], ((0, 0), (0, 1)))
         return wanted.nonzero()[0], np.ascontiguousarray(np.vstack([features, words]))
 
-    @cached_property
+    @computed_once
     def _frequent_first(self) -> NDArray[np.int64]:
         """The features in the order of the tables: frequent ones together, so that they stay in the cache."""
         return np.argsort(self.idf, kind="stable")
 
-    @cached_property
+    @computed_once
     def _row_of(self) -> NDArray[np.int32]:
         """For each bucket the row of its feature in the tables, or -1."""
         row_of = np.full(BUCKETS, -1, dtype=np.int32)
         row_of[self.buckets[self._frequent_first]] = np.arange(len(self.buckets), dtype=np.int32)
         return row_of
 
-    @cached_property
+    @computed_once
     def of_agent(self) -> NDArray[np.bool_]:
         """For each label whether it is the agent's."""
         return np.array([label in AGENT_BEHAVIOURS for label in self.labels])
 
-    @cached_property
+    @computed_once
     def column_of(self) -> NDArray[np.int32]:
         """For each bucket its feature, or -1."""
         return columns(self.buckets)

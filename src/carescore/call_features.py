@@ -21,13 +21,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache, cached_property
+from functools import cache
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from carescore.codebook import BEHAVIOURS
+from carescore.computed_once import computed_once
 from carescore.moments import Findings
 from carescore.results import Moment
 
@@ -78,7 +79,7 @@ class CallMeasures:
         """How surely one of the behaviours occurs: 1 - product of (1 - p) over turns and behaviours."""
         return 1.0 - math.prod(self._known[f"free of {name}"] for name in behaviours)
 
-    @cached_property
+    @computed_once
     def _known(self) -> dict[str, float]:
         """Every feature of a single behaviour, and each other feature once it was asked for."""
         labels = self._found.labels
@@ -87,30 +88,30 @@ class CallMeasures:
             known.update(zip(_names(family, labels), getattr(self, column).tolist(), strict=True))
         return known
 
-    @cached_property
+    @computed_once
     def said(self) -> NDArray[np.float64]:
         """Probabilities (turns × labels) in which turns that only repeat the agent's words are 0."""
         return self._found.probabilities * ~self._found.repeats[:, None]
 
-    @cached_property
+    @computed_once
     def shows(self) -> NDArray[np.float64]:
         """`shows` of every label."""
         shows: NDArray[np.float64] = 1.0 - np.prod(1.0 - self.said, axis=0)
         return shows
 
-    @cached_property
+    @computed_once
     def often(self) -> NDArray[np.float64]:
         """`often` of every label."""
         often: NDArray[np.float64] = 1.0 - np.exp(-self.said.sum(axis=0) / 2.0)
         return often
 
-    @cached_property
+    @computed_once
     def free_of(self) -> NDArray[np.float64]:
         """`free of` of every label."""
         free: NDArray[np.float64] = np.prod(1.0 - self._found.probabilities, axis=0)
         return free
 
-    @cached_property
+    @computed_once
     def rarely(self) -> NDArray[np.float64]:
         """`rarely` of every label."""
         rarely: NDArray[np.float64] = np.exp(-self._found.probabilities.sum(axis=0) / 2.0)
@@ -154,7 +155,7 @@ class CallMeasures:
             return 0.0
         return float((chance[heard] * self.said[after[heard], self._columns[answer]]).sum()) / weight
 
-    @cached_property
+    @computed_once
     def _next_agent_turn(self) -> NDArray[np.int64]:
         agent = self._found.agent_turns
         places = np.searchsorted(agent, np.arange(len(self._found.sides)), side="right")

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from carescore.codebook import AGENT_BEHAVIOURS
+from carescore.computed_once import computed_once
 from carescore.results import Moment, Outcome
 from carescore.scorecard import MomentRule
 
@@ -36,17 +37,17 @@ class Findings:
         """The column of each label."""
         return columns_of(self.labels)
 
-    @cached_property
+    @computed_once
     def agent_turns(self) -> NDArray[np.int64]:
         """The numbers of the agent's turns."""
         return self._turns_of("agent")
 
-    @cached_property
+    @computed_once
     def customer_turns(self) -> NDArray[np.int64]:
         """The numbers of the customer's turns."""
         return self._turns_of("customer")
 
-    @cached_property
+    @computed_once
     def shown(self) -> tuple[dict[str, float], ...]:
         """For each turn the behaviours present in it, in the order of the labels, with probabilities."""
         turns, columns = np.nonzero(self.present)
@@ -56,7 +57,7 @@ class Findings:
             shown[turn][self.labels[column]] = chance
         return shown
 
-    @cached_property
+    @computed_once
     def showing(self) -> Mapping[str, tuple[int, ...]]:
         """For each behaviour that is present the turns that show it, the surest first."""
         turns: dict[str, list[tuple[float, int]]] = {}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from carescore.computed_once import computed_once
 from carescore.moments import Findings
 
 
@@ -42,24 +42,24 @@ class Calls:
             repeats=self.repeats[first:last],
         )
 
-    @cached_property
+    @computed_once
     def call_of(self) -> NDArray[np.int64]:
         """The number of each turn's call."""
         return np.repeat(np.arange(len(self)), np.diff(self.starts))
 
-    @cached_property
+    @computed_once
     def cells(self) -> NDArray[np.int64]:
         """For each turn and label the number of the cell of calls × labels that they are in."""
         width = len(self.labels)
         cells: NDArray[np.int64] = (self.call_of[:, None] * width + np.arange(width)).ravel()
         return cells
 
-    @cached_property
+    @computed_once
     def agent_turns(self) -> NDArray[np.int64]:
         """The rows of the agents' turns."""
         return self._rows_of("agent")
 
-    @cached_property
+    @computed_once
     def customer_turns(self) -> NDArray[np.int64]:
         """The rows of the customers' turns."""
         return self._rows_of("customer")

@@ -7,7 +7,7 @@ until it is used a lot.
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache, cached_property, partial
+from functools import cache, partial
 from itertools import pairwise
 from typing import Final
 
@@ -24,6 +24,7 @@ from carescore.call_features import (
     QUESTIONS,
     CallMeasures,
 )
+from carescore.computed_once import computed_once
 from carescore.moments import columns_of
 
 Column = NDArray[np.float64]
@@ -68,28 +69,28 @@ class Measures:
             [CallMeasures(self._calls.findings(n)).value(name, ()) for n in range(len(self._calls))]
         )
 
-    @cached_property
+    @computed_once
     def said(self) -> NDArray[np.float64]:
         """Probabilities (turns × labels) in which turns that only repeat the agent's words are 0."""
         return self._calls.probabilities * ~self._calls.repeats[:, None]
 
-    @cached_property
+    @computed_once
     def shows(self) -> NDArray[np.float64]:
         """`shows` of every label."""
         return 1.0 - products(1.0 - self.said, self._calls)
 
-    @cached_property
+    @computed_once
     def often(self) -> NDArray[np.float64]:
         """`often` of every label."""
         often: NDArray[np.float64] = 1.0 - np.exp(-sums(self.said, self._calls) / 2.0)
         return often
 
-    @cached_property
+    @computed_once
     def free_of(self) -> NDArray[np.float64]:
         """`free of` of every label."""
         return products(1.0 - self._calls.probabilities, self._calls)
 
-    @cached_property
+    @computed_once
     def rarely(self) -> NDArray[np.float64]:
         """`rarely` of every label."""
         rarely: NDArray[np.float64] = np.exp(-sums(self._calls.probabilities, self._calls) / 2.0)
@@ -116,7 +117,7 @@ class Measures:
         """The mean of the four parts."""
         return sum((self.plan(part) for part in PLAN), np.zeros(len(self._calls))) / len(PLAN)
 
-    @cached_property
+    @computed_once
     def _plan(self) -> dict[str, Column]:
         """Each part of the plan, the surest of the behaviours that stand for it."""
         return {
@@ -149,7 +150,7 @@ class Measures:
             raise KeyError(name)
         return self._answered[:, list(ANSWERS).index(name)]
 
-    @cached_property
+    @computed_once
     def _answered(self) -> NDArray[np.float64]:
         """`answers A with B` for all pairs (calls × pairs), 0 where there is no such label."""
         heard, after = self._heard
@@ -166,7 +167,7 @@ class Measures:
         )
         return np.where(weight < FAINTEST_TRIGGER, 0.0, share / np.maximum(weight, FAINTEST_TRIGGER))
 
-    @cached_property
+    @computed_once
     def _last_customer_turns(self) -> NDArray[np.int64]:
         """The rows of each call's last two turns of the customer (calls × 2), -1 where there are fewer."""
         turns = self._calls.customer_turns
@@ -174,7 +175,7 @@ class Measures:
         places = ends[1:, None] - np.array([2, 1])
         return np.append(turns, -1)[np.where(places >= ends[:-1, None], places, -1)]
 
-    @cached_property
+    @computed_once
     def _heard(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The turns that a turn of the agent follows in their call, and the first that does."""
         agent, call_of = self._calls.agent_turns, self._calls.call_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping
-from functools import cache, cached_property
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final, Literal, Self, TypeVar
@@ -13,6 +13,7 @@ from typing import Any, Final, Literal, Self, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from carescore.codebook import BEHAVIOURS
+from carescore.computed_once import computed_once
 from carescore.errors import UsageError
 from carescore.notes import HowMissed
 
@@ -115,7 +116,7 @@ class Line(_Strict):
             raise ValueError("a line without a {slot} would be the same in every call; give it one")
         return text
 
-    @cached_property
+    @computed_once
     def slots(self) -> frozenset[str]:
         """The slots that must be filled."""
         return frozenset(_SLOT.findall(self.text))
@@ -159,7 +160,7 @@ class Vocabulary(_Strict):
         """The words of one list as a regular expression, the longest first."""
         return "|".join(map(re.escape, sorted(getattr(self, name), key=lambda word: (-len(word), word))))
 
-    @cached_property
+    @computed_once
     def known_things(self) -> frozenset[str]:
         """The things, to look one up."""
         return frozenset(self.things)
@@ -195,15 +196,15 @@ class Vocabulary(_Strict):
             if (len(word) > 3 or word[0].isdigit()) and word not in self._plain
         )
 
-    @cached_property
+    @computed_once
     def _plain(self) -> frozenset[str]:
         return frozenset(self.plain)
 
-    @cached_property
+    @computed_once
     def _grave(self) -> re.Pattern[str]:
         return re.compile(rf"\b(?:{self.alternatives('grave')})\b")
 
-    @cached_property
+    @computed_once
     def _stock(self) -> re.Pattern[str]:
         return re.compile(rf"\b(?:{self.alternatives('stock')})".replace(r"\*", r"\w++"))
 

@@ -6,9 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from functools import cached_property
 from typing import Final
 
+from carescore.computed_once import computed_once
 from carescore.readers.mail_heads import Head
 
 _MINUTE: Final = 60.0
@@ -34,7 +34,7 @@ class Mail:
     instant: float | None
     key: str
 
-    @cached_property
+    @computed_once
     def words(self) -> Counter[str]:
         """How often it has each word."""
         return Counter(re.findall(r"\w+", self.text.casefold()))

@@ -7,10 +7,10 @@ import json
 import os
 import re
 from collections.abc import Iterator
-from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
+from carescore.computed_once import computed_once
 from carescore.errors import TranscriptError
 from carescore.readers.truncated import repaired
 
@@ -52,7 +52,7 @@ class Source:
         """The name without its ending: the id of a call that has none of its own."""
         return _shown(self.path.stem) if self.path is not None else self.name
 
-    @cached_property
+    @computed_once
     def data(self) -> bytes:
         """All bytes of it, up to the cap for one document."""
         if self._data is not None:
@@ -70,7 +70,7 @@ class Source:
         except OSError as error:
             raise self._unopened(error) from None
 
-    @cached_property
+    @computed_once
     def head(self) -> bytes:
         """The first 64 kB."""
         if self._data is not None:
@@ -88,12 +88,12 @@ class Source:
         mark = next((mark for mark, _ in _BOMS if self.head.startswith(mark)), b"")
         return not self.head.removeprefix(mark).strip()
 
-    @cached_property
+    @computed_once
     def text(self) -> str:
         """The content as text with `\\n` line ends."""
         return self._decoded(self.data, whole=True)
 
-    @cached_property
+    @computed_once
     def head_text(self) -> str:
         """The first 64 kB as text."""
         return self._decoded(self.head, whole=False)
@@ -107,7 +107,7 @@ class Source:
             re.match(r"\[\s*([\[{\]\"]|-?\d[\d.eE+-]*\s*(,|\]\s*$|$)|true|false|null|$)", start)
         )
 
-    @cached_property
+    @computed_once
     def json(self) -> Any:
         """The content as one JSON document; a document cut off in the middle is read as far as it goes."""
         try:
