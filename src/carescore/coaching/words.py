@@ -30,7 +30,7 @@ Sentence = Field(min_length=1, max_length=400)
 
 
 class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, ignored_types=(computed_once,))
 
 
 class OpeningWords(_Strict):
