@@ -22,7 +22,6 @@ from carescore.reading import read_each
 from carescore.report.tables import call_sheets
 from carescore.report.workbook import write_workbook
 from carescore.saved_results import read_results
-from carescore.whole_file import whole
 from tests.cli.conftest import CALL
 from tests.examples import call, save_tiny_model
 from tests.report.examples import result
@@ -44,44 +43,6 @@ def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 # ---- a file is whole or not there ---------------------------------------------------------------------
-
-
-def test_a_file_takes_the_place_of_the_old_one_at_the_end(tmp_path: Path) -> None:
-    output = tmp_path / "out.csv"
-    output.write_text("old")
-    output.chmod(0o640)
-    with whole(output) as path:
-        path.write_text("new")
-        assert output.read_text() == "old"
-    assert output.read_text() == "new"
-    assert output.stat().st_mode & 0o777 == 0o640
-    assert os.listdir(tmp_path) == ["out.csv"]
-
-
-@pytest.mark.parametrize("fault", [OSError, KeyboardInterrupt, MemoryError])
-def test_a_fault_leaves_what_was_there(fault: type[BaseException], tmp_path: Path) -> None:
-    output = tmp_path / "out.csv"
-    output.write_text("old")
-
-    def write() -> None:
-        with whole(output) as path:
-            path.write_text("ne")
-            raise fault
-
-    with pytest.raises(fault):
-        write()
-    assert output.read_text() == "old"
-    assert os.listdir(tmp_path) == ["out.csv"]
-
-
-def test_a_link_goes_on_pointing(tmp_path: Path) -> None:
-    (tmp_path / "there").mkdir()
-    (tmp_path / "link.csv").symlink_to(tmp_path / "there" / "real.csv")
-    for text in ("one", "two"):
-        with whole(tmp_path / "link.csv") as path:
-            path.write_text(text)
-        assert (tmp_path / "link.csv").is_symlink()
-        assert (tmp_path / "there" / "real.csv").read_text() == text
 
 
 @pytest.mark.parametrize("ending", ["json", "csv", "html", "txt", "parquet"])
@@ -222,7 +183,7 @@ def started(many: Path, output: Path, *more: str) -> subprocess.Popen[str]:
     )
     ends = time.monotonic() + 60
     while time.monotonic() < ends and running.poll() is None:
-        if output.suffix != ".jsonl" and list(output.parent.glob(".*.part")):
+        if output.suffix != ".jsonl" and list(output.parent.glob(".carescore-*")):
             break
         if output.exists() and output.stat().st_size > 20_000:
             break

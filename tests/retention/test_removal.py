@@ -15,11 +15,11 @@ from carescore.retention.export import kept_about, write_export
 from carescore.retention.records import Before, Call, Person, older_than
 from carescore.retention.removal import remove
 from carescore.retention.text import removed_text
-from carescore.retention.whole_files import written_whole
 from carescore.review.cases import cases_of
 from carescore.review.expected import Expected
 from carescore.review.log import ReviewLog
 from carescore.saved_results import read_results
+from carescore.whole_file import whole
 from tests.team.examples import criterion, quote, result
 
 CANARY = "Zanzibar Quill"
@@ -166,7 +166,7 @@ def test_other_files_are_left_alone(tmp_path):
 
 
 def half_written(path, fault):
-    with written_whole(path) as new:
+    with whole(path) as new:
         new.write_text("half", encoding="utf-8")
         raise fault
 

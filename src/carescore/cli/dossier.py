@@ -39,7 +39,7 @@ def dossier(
     from carescore.dossier.dossier import copy_templates as copy
     from carescore.dossier.dossier import gathered, pages
     from carescore.dossier.facts import NOT_MEASURED
-    from carescore.retention.whole_files import written_whole
+    from carescore.whole_file import whole
 
     if copy_templates is not None:
         copy(copy_templates)
@@ -56,7 +56,7 @@ def dossier(
     except OSError as error:
         raise UsageError(f"{output}: cannot be written ({error.strerror}).") from None
     for name, text in written:
-        with written_whole(output / name) as new:
+        with whole(output / name) as new:
             new.write_text(text, encoding="utf-8")
     missing = sum(fact.text == NOT_MEASURED for fact in facts.values())
     told = f"{missing} fields are not measured" if missing else "every field is filled in from a file"

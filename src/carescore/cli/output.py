@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import IO, Final
 
 from carescore.cli.destination import opened
-from carescore.errors import UsageError
 from carescore.results import CallScore
 from carescore.safe_text import cell, visible
 from carescore.whole_file import whole
@@ -71,12 +70,9 @@ def _parquet(results: Iterable[CallScore], output: Path) -> None:
 
     table_rows = rows(results)
     schema = arrow_schema()
-    try:
-        with whole(output) as path, pq.ParquetWriter(path, schema) as writer:
-            while group := list(islice(table_rows, _ROWS_A_GROUP)):
-                writer.write_table(pa.Table.from_pylist(group, schema=schema))
-    except OSError as error:
-        raise UsageError(f"{output}: cannot be written ({error.strerror}).") from None
+    with whole(output) as path, pq.ParquetWriter(path, schema) as writer:
+        while group := list(islice(table_rows, _ROWS_A_GROUP)):
+            writer.write_table(pa.Table.from_pylist(group, schema=schema))
 
 
 def _html(results: Iterable[CallScore], file: IO[str]) -> None:

@@ -32,15 +32,15 @@ def write_folder(
 
     Names of files are numbers, never what a transcript says. Raises `UsageError` if one cannot be written.
     """
-    count = 0
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for name, text in progress(pages(given, view)):
-            with whole(folder / name) as path:
-                path.write_text(text, encoding="utf-8")
-            count += 1
     except OSError as error:
         raise UsageError(f"{folder}: cannot be written ({error.strerror}).") from None
+    count = 0
+    for name, text in progress(pages(given, view)):
+        with whole(folder / name) as path:
+            path.write_text(text, encoding="utf-8")
+        count += 1
     return count
 
 

@@ -43,11 +43,8 @@ def write_workbook(sheets: Sequence[Sheet], output: Path) -> None:
     for sheet in sheets:
         _fill(book.add_worksheet(sheet.name), sheet, bold, wrapped)
     book.close()
-    try:
-        with whole(output) as path:
-            path.write_bytes(content.getbuffer())
-    except OSError as error:
-        raise UsageError(f"{output}: cannot be written ({error.strerror}).") from None
+    with whole(output) as path:
+        path.write_bytes(content.getbuffer())
 
 
 def _fill(page: Worksheet, sheet: Sheet, bold: Any, wrapped: Any) -> None:

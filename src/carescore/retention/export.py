@@ -10,11 +10,11 @@ from typing import Any, Final
 from carescore.retention.kept_files import kind_of, records
 from carescore.retention.records import Person
 from carescore.retention.removal import entries_about, files_in, with_calls
-from carescore.retention.whole_files import written_whole
 from carescore.review.chain import by_call, entries_of
 from carescore.review.log import ReviewLog
 from carescore.review.store import is_review_log
 from carescore.safe_text import as_json
+from carescore.whole_file import whole
 
 SCHEMA: Final = "carescore.export/1"
 
@@ -36,6 +36,6 @@ def kept_about(paths: Iterable[Path], person: Person) -> dict[str, Any]:
 
 
 def write_export(data: dict[str, Any], output: Path) -> None:
-    """Write what was found, whole or not at all."""
-    with written_whole(output) as new:
+    """Write what was found, whole or not at all, for the eyes of the file's owner."""
+    with whole(output, private=True) as new:
         new.write_text(as_json(data, indent=1) + "\n", encoding="utf-8")

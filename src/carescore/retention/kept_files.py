@@ -13,10 +13,10 @@ from carescore.errors import UsageError
 from carescore.frame import COLUMNS
 from carescore.results import SCHEMA as RESULT
 from carescore.retention.records import Chosen, Record, day_in
-from carescore.retention.whole_files import written_whole
 from carescore.review.cases import SCHEMA as CASE
 from carescore.review.store import is_review_log
 from carescore.safe_text import as_json
+from carescore.whole_file import whole
 
 _SCHEMAS: Final = (RESULT, CASE)
 _BEGINNING: Final = 4096
@@ -54,7 +54,7 @@ def kind_of(path: Path) -> Kind | None:
 
 def rewrite(path: Path, kind: Kind, chosen: Chosen) -> None:
     """The file without the chosen records, whole or not at all."""
-    with written_whole(path) as new:
+    with whole(path) as new:
         kind.write(path, new, chosen)
 
 
