@@ -37,7 +37,7 @@ ASKED = [
     ("a contact number", "Yes, 555-0142.", "Yes, [PHONE]."),
     ("and your email", "it's j dot smith forty two at gmail dot com", "it's [EMAIL]"),
     ("and your email", "t for tango k for kilo at yahoo dot co dot uk", "[EMAIL]"),
-    ("date of birth", "the second of the eleventh sixty eight", "the [BIRTH_DATE]"),
+    ("date of birth", "the second of the eleventh sixty eight", "[BIRTH_DATE]"),
     ("date of birth?", "14/03/1972", "[BIRTH_DATE]"),
     ("account number please", "nine nine one one four four three two", "[ACCOUNT]"),
     ("can i have the sort code", "two two dash one nine dash oh one", "[ACCOUNT]"),

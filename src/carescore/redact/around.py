@@ -57,6 +57,12 @@ def corrects(said: Said, last: int, first: int) -> bool:
     )
 
 
+def takes_back(said: Said, last: int, first: int) -> bool:
+    """Whether a word between two numbers takes the first one back."""
+    between = (token.text for token in said.tokens[last + 1 : first])
+    return any(text in listed("numbers", "corrections") for text in between)
+
+
 def alone(number: Number) -> bool:
     """Whether a turn says little but the number."""
     own = sum(number.said.tokens[at].kind == "word" for at in range(number.first, number.last + 1))

@@ -75,10 +75,13 @@ def _date(said: Said, start: int) -> Date | None:
             numbers.append((found.chars, place))
             last = found.last
         elif token.text not in listed("dates", "glue") or place == start or _stops(said, place):
-            break
+            if token.text not in "'’" or place == start:  # as in "'71"
+                break
         of = of or token.text == "of"
         place = max(place, last) + 1
     named = month is not None or (ordinals and len(numbers) > 1 and (of or ordinals > 1))
+    if ordinals and first and said.tokens[first - 1].text == "the":
+        first -= 1
     return Date(first, last, month, tuple(text for text, _ in numbers)) if numbers and named else None
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from carescore.redact.lexicon import listed, ordinary_words
@@ -11,20 +11,57 @@ from carescore.redact.things import Taken, Thing, place_of
 
 _LONGEST: Final = 16  # tokens on either side of the "at"
 _WORDS: Final = 4  # words that may follow each other without a joiner, as in "sunrise kennels at ..."
+_CUE: Final = 5  # words of a cue but one
+_LEAD: Final = 2  # words before an "at" that goes on with an address
 _MARKS: Final = frozenset("._-+%'&")
+_OPENS: Final = "([{<"
+_CLOSES: Final = ")]}>"
+_PAIRS: Final = frozenset(zip(_OPENS, _CLOSES, strict=True))
 
 
-def emails(said: Said, taken: Taken) -> Iterator[Thing]:
-    """The addresses in a turn; their tokens are taken."""
-    for place, token in enumerate(said.tokens):
-        if token.text not in ("@", "at") or (said.turn, place) in taken:
-            continue
-        last = _domain(said, place)
-        first = None if last is None else _local(said, place)
-        if first is None or last is None or not taken.free(said.turn, range(first, last + 1)):
-            continue
-        taken.take(said.turn, range(first, last + 1))
-        yield Thing("email", _value(said, first, last), [place_of(said, first, last)])
+def emails(turns: Sequence[Said], taken: Taken) -> Iterator[Thing]:
+    """The addresses in a call; their tokens are taken."""
+    for turn, said in enumerate(turns):
+        for place, token in enumerate(said.tokens):
+            if token.text not in ("@", "at") or (said.turn, place) in taken:
+                continue
+            opens, closes = _brackets(said, place)
+            last = _domain(said, closes)
+            if last is None or not taken.free(said.turn, range(place, last + 1)):
+                continue
+            first = _local(said, opens)
+            if first is not None and taken.free(said.turn, range(first, last + 1)):
+                taken.take(said.turn, range(first, last + 1))
+                yield Thing("email", _value(said, first, last), [place_of(said, first, last)])
+            elif place <= _LEAD:
+                yield from _over_turns(turns, turn, place, last, taken)
+
+
+def _brackets(said: Said, at: int) -> tuple[int, int]:
+    """The tokens that stand for the "at": more than itself in "jo (at) example (dot) com"."""
+    after, before = at + 1, at - 1
+    around = before >= 0 and after < len(said.tokens)
+    if around and (said.tokens[before].text, said.tokens[after].text) in _PAIRS:
+        return before, after
+    return at, at
+
+
+def _over_turns(turns: Sequence[Said], turn: int, place: int, last: int, taken: Taken) -> Iterator[Thing]:
+    """An address that the same side began in its turn before: "jo dot bloggs", "yep", "at example dot com"."""
+    said = turns[turn]
+    begun = next((one for one in reversed(turns[max(0, turn - 2) : turn]) if one.side == said.side), None)
+    if begun is None or "email" not in {*begun.asked, *said.asked}:
+        return
+    end = len(begun.tokens)
+    while end and begun.tokens[end - 1].text in ".,":
+        end -= 1
+    first = _local(begun, end)
+    if first is None or not taken.free(begun.turn, range(first, end)):
+        return
+    taken.take(begun.turn, range(first, end))
+    taken.take(said.turn, range(place, last + 1))
+    value = _value(begun, first, end - 1) + _value(said, place, last)
+    yield Thing("email", value, [place_of(begun, first, end - 1), place_of(said, place, last)])
 
 
 def _domain(said: Said, at: int) -> int | None:
@@ -41,11 +78,9 @@ def _domain(said: Said, at: int) -> int | None:
             last, dotted = place, False
             if place + 1 >= len(tokens) or tokens[place + 1].text not in dots:
                 break
-        elif (
-            (last is not None and not dotted)
-            or (tokens[place].kind == "mark" and text not in _MARKS)
-            or (tokens[place].text in listed("emails", "before") and text not in _MARKS)
-        ):
+        elif _bracket(said, place):
+            pass
+        elif (last is not None and not dotted) or _ends_domain(said, place, at):
             break
         else:
             dotted = False
@@ -53,11 +88,30 @@ def _domain(said: Said, at: int) -> int | None:
     return last
 
 
+def _bracket(said: Said, place: int) -> bool:
+    """Whether a token is a bracket of "(dot)"."""
+    tokens = said.tokens
+    if tokens[place].text in _OPENS:
+        return place + 1 < len(tokens) and tokens[place + 1].text in listed("emails", "dots")
+    return tokens[place].text in _CLOSES and tokens[place - 1].text in listed("emails", "dots")
+
+
+def _ends_domain(said: Said, place: int, at: int) -> bool:
+    """Whether a token stands in no domain: most marks, and words of talk but for "mail" in "proton mail"."""
+    token = said.tokens[place]
+    if token.text in _MARKS:
+        return False
+    inside = token.text in listed("emails", "in_domains") and place - at <= _WORDS
+    return token.kind == "mark" or (token.text in listed("emails", "before") and not inside)
+
+
 def _local(said: Said, at: int) -> int | None:
     """The first token of what stands before the "at"."""
     tokens = said.tokens
-    if tokens[at].text == "@":
+    if at < len(tokens) and tokens[at].text == "@":
         return _written(said, at)
+    if at and tokens[at - 1].text == "," and "email" in _cued(said, at):
+        at -= 1  # "v-i-k, at gmail.com"
     first, words, place = None, 0, at - 1
     while place >= 0 and at - place <= _LONGEST and not _begins(said, place, first):
         if tokens[place].text not in listed("emails", "joiners") and not _short(said, place):
@@ -71,7 +125,14 @@ def _local(said: Said, at: int) -> int | None:
         return None
     plain = all(token.kind == "word" and token.text in ordinary_words() for token in tokens[first:at])
     known = said.tokens[min(at + 1, len(said.tokens) - 1)].text in listed("emails", "providers")
-    return None if plain and not known and "email" not in _cued(said, first) else first
+    spoken_of = known or "email" in _cued(said, first) or _sent_to(said, first)
+    return None if plain and not spoken_of else first
+
+
+def _sent_to(said: Said, first: int) -> bool:
+    """Whether something is sent to what follows: "i'm sending it to accounts at ..."."""
+    before = [token.text for token in said.tokens[max(0, first - _WORDS) : first]]
+    return before[-1:] == ["to"] and not listed("emails", "sent").isdisjoint(before)
 
 
 def _cued(said: Said, first: int) -> set[str]:
@@ -97,10 +158,11 @@ def _begins(said: Said, place: int, first: int | None) -> bool:
         return True
     if token.kind == "mark":
         return token.text not in _MARKS or bool(token.gap) or (token.text == "." and first is None)
-    after = said.tokens[place + 1].text
+    after = said.tokens[place + 1].text if place + 1 < len(said.tokens) else ""
     if after in listed("emails", "joiners") or _spelled(said, place):
         return False
-    return token.text in listed("emails", "before") or place in said.cued
+    cued = any(cue.form == "email" for cue in said.cues_between(place - _CUE, place) if cue.last >= place)
+    return token.text in listed("emails", "before") or cued
 
 
 def _spelled(said: Said, place: int) -> bool:
@@ -127,13 +189,16 @@ def _value(said: Said, first: int, last: int) -> str:
     """The address as it would be written."""
     signs = {"dot": ".", "point": ".", "period": ".", "underscore": "_", "dash": "-", "hyphen": "-"}
     signs |= {"plus": "+", "at": "@"}
-    parts, place = [], first
+    parts: list[str] = []
+    place = first
     while place <= last:
         found = said.elements[place]
         if found is not None and found.last <= last:
             parts.append(found.chars.lower())
             place = found.last + 1
             continue
-        parts.append(signs.get(said.tokens[place].text, said.tokens[place].text))
+        text = said.tokens[place].text
+        if text not in _OPENS + _CLOSES and text != ",":
+            parts.append(signs.get(text, text))
         place += 1
     return "".join(parts)

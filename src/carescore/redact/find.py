@@ -19,8 +19,8 @@ def find(call: Transcript) -> tuple[list[Thing], People]:
     turns = said_in(call)
     taken = Taken()
     _take_placeholders(turns, taken)
-    things = [thing for said in turns for thing in emails(said, taken)]
-    things += [thing for said in turns for thing in passwords(said, taken)]
+    things = list(emails(turns, taken))
+    things += passwords(turns, taken)
     things += [thing for said in turns for thing in addresses(said, taken)]
     things += Ledger(turns, taken).things()
     names, known = people(turns, [alone(label) for label in _labels(call)], taken)

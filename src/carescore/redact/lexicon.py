@@ -57,9 +57,27 @@ def cue_phrases() -> Phrases:
 
 
 @cache
+def together() -> dict[str, tuple[tuple[str, int], ...]]:
+    """The words that announce a form two by two: each word's forms, and on which side of the pair it stands."""
+    found: dict[str, list[tuple[str, int]]] = {}
+    for form in _words()["together"]:
+        if form != "others":
+            for side, words in enumerate(_words()["together"][form].split("/")):
+                for word in words.split():
+                    found.setdefault(word, []).append((form, side))
+    return {word: tuple(rows) for word, rows in found.items()}
+
+
+@cache
 def given_names() -> frozenset[str]:
     """Given names that are hardly ever other words."""
     return _lines("given_names.txt")
+
+
+@cache
+def more_names() -> frozenset[str]:
+    """Given names and surnames that the models read as one: names where something else says so too."""
+    return given_names() | (_lines("names.txt", "alike") - ordinary_words())
 
 
 @cache
@@ -102,10 +120,10 @@ def _words() -> Mapping[str, Any]:
     return tomllib.loads(_text("words.toml"))
 
 
-def _lines(name: str) -> frozenset[str]:
-    lines = (line for line in _text(name).splitlines() if not line.startswith("#"))
+def _lines(name: str, part: str = "redact") -> frozenset[str]:
+    lines = (line for line in _text(name, part).splitlines() if not line.startswith("#"))
     return frozenset(word for line in lines for word in line.split())
 
 
-def _text(name: str) -> str:
-    return files("carescore").joinpath("redact", name).read_text(encoding="utf-8")
+def _text(name: str, part: str = "redact") -> str:
+    return files("carescore").joinpath(part, name).read_text(encoding="utf-8")

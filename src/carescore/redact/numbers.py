@@ -14,6 +14,9 @@ from carescore.redact.spoken import LARGE, Element
 from carescore.redact.things import Taken
 
 _GAP: Final = 3  # words such as "um" and "and then" between two parts
+_SPELT: Final = frozenset(["iban", "order", "account", "address", "ssn", "code"])  # what has letters in it
+_GLOSS: Final = 3  # words in "g b for great britain"
+_FEW: Final = 4  # parts of a number that counts, as "three thousand two hundred and twelve"
 _CODE: Final = 6  # letters of a word in capitals that belongs to a number, as in "CAS-00912734"
 # Prices, decimals, thousands, times of day, addresses of machines: they count and are nobody's.
 _COUNTS: Final = re.compile(
@@ -93,6 +96,10 @@ def numbers(said: Said, taken: Taken) -> Iterator[Number]:
             place, gap = found.last + 1, 0
         elif parts and gap < _GAP and _glue(said, place):
             place, gap = place + 1, gap + 1
+        elif parts and _goes_on(said, place, parts[-1]):
+            place += 1
+        elif parts and (after := _past_gloss(said, place, parts[-1])) is not None:
+            place, gap = after, gap + 1
         else:
             yield from _whole(said, parts)
             parts = []
@@ -127,6 +134,11 @@ def _element(said: Said, place: int, before: Sequence[Element]) -> Element | Non
     if place in said.cued and not (token.kind != "word" or token.text == "double"):
         return None
     found = said.elements[place]
+    if found is None and token.text in listed("numbers", "phonetic") and _spelt(said):
+        near = (
+            (before and before[-1].last == place - 1) or _beside(said, place) or _is_letter(said, place + 1)
+        )
+        return Element(place, place, token.text[0].upper(), True) if near else None
     if found is None:
         code = token.kind == "word" and token.case == "upper" and len(token.text) <= _CODE
         return (
@@ -148,6 +160,8 @@ def _beside(said: Said, place: int, *, written: bool = False) -> bool:
         at = place + step
         while 0 <= at < len(tokens) and tokens[at].text in "-/.#" and not tokens[max(at, at - step)].gap:
             at += step
+        if 0 <= at < len(tokens) and tokens[at].text == "," and _spelt(said):
+            at += step
         if not 0 <= at < len(tokens) or at in said.cued:
             continue
         other = tokens[at]
@@ -159,6 +173,45 @@ def _beside(said: Said, place: int, *, written: bool = False) -> bool:
         if found is not None and not found.letters:
             return True
     return False
+
+
+def _spelt(said: Said) -> bool:
+    """Whether something is asked for or announced that has letters in it."""
+    return not _SPELT.isdisjoint(said.asked) or any(cue.form in _SPELT for cue in said.cues)
+
+
+def _is_letter(said: Said, place: int) -> bool:
+    """Whether a token is spelled: a letter, or a word for one."""
+    if place >= len(said.tokens) or said.tokens[place].kind != "word":
+        return False
+    text = said.tokens[place].text
+    return text in listed("numbers", "phonetic") or (len(text) == 1 and text not in "ai")
+
+
+def _past_gloss(said: Said, place: int, before: Element) -> int | None:
+    """Where a number goes on after "for great britain", said of the letters before it."""
+    if said.tokens[place].text not in ("for", "like") or not before.letters or not before.spoken:
+        return None
+    if before.last != place - 1 or not _spelt(said):
+        return None
+    for at in range(place + 2, min(place + _GLOSS + 2, len(said.tokens))):
+        found = said.elements[at]
+        if found is not None and found.chars not in ("A", "I"):
+            return at
+    return None
+
+
+def _goes_on(said: Said, place: int, before: Element) -> bool:
+    """Whether a full stop stands within a number: what comes after it is nothing but digits, "1009. 3000." """
+    at, tokens = place + 1, said.tokens
+    if tokens[place].text != "." or before.last != place - 1:
+        return False
+    while at < len(tokens) and tokens[at].text not in ".?!":
+        found = said.elements[at]
+        if found is None and tokens[at].text not in ("-", ","):
+            return False
+        at = at + 1 if found is None else found.last + 1
+    return at > place + 1
 
 
 def _glue(said: Said, place: int) -> bool:
@@ -210,7 +263,7 @@ def _counting(said: Said, parts: Sequence[Element]) -> bool:
         after = tokens[parts[-1].last + 2]
     if after is not None and (after.text in LARGE or after.text in listed("numbers", "units")):
         return True
-    if any(_in_hundreds(said, part) for part in parts):
+    if len(parts) <= _FEW and any(_in_hundreds(said, part) for part in parts):
         return True
     if before is not None and before.text in listed("numbers", "labels"):
         return True

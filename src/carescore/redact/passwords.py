@@ -1,34 +1,87 @@
-"""Passwords in words or letters: what is said to be one, up to the next space."""
+"""Passwords and names to log in with: what is said to be one, up to the next space, or what answers for one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import Final
 
-from carescore.redact.lexicon import ordinary_words, phrases
+from carescore.redact.lexicon import listed, ordinary_words, phrases
 from carescore.redact.said import Said
 from carescore.redact.things import Taken, Thing, place_of
 
+_BACK: Final = 3  # turns after which a question is forgotten
+_SHORT: Final = 3  # words of an answer that is nothing but a password
 
-def passwords(said: Said, taken: Taken) -> Iterator[Thing]:
-    """The passwords in a turn that are no ordinary word; their tokens are taken."""
+
+def passwords(turns: Sequence[Said], taken: Taken) -> Iterator[Thing]:
+    """The passwords in a call that are no ordinary word, and login names with a digit or a sign."""
+    for place, said in enumerate(turns):
+        yield from _announced(said, taken)
+        yield from _logins(said, taken)
+        if _asked_for(turns[max(0, place - _BACK) : place], said.side):
+            yield from _answer(said, taken)
+
+
+def _announced(said: Said, taken: Taken) -> Iterator[Thing]:
     for _, cue, how in phrases("passwords", "certain", "likely").find(said.tokens):
-        first = cue + 1
-        if first < len(said.tokens) and said.tokens[first].text == ":":
-            first += 1
-        if first >= len(said.tokens) or said.tokens[first].kind in ("mark", "placeholder"):
+        found = _chunk(said, cue + 1)
+        if found is None:
             continue
-        last = first
-        while last + 1 < len(said.tokens) and not said.tokens[last + 1].gap:
-            last += 1
-        while said.tokens[last].text in ".,;!?" and last > first:
-            last -= 1
+        first, last = found
         plain = said.tokens[first].text in ordinary_words() if last == first else how == "likely"
-        plain = plain and not any(
-            token.kind in ("digits", "mixed") for token in said.tokens[first : last + 1]
-        )
+        plain = plain and not _signed(said, first, last, ("digits", "mixed"))
         plain = plain or (how == "likely" and said.tokens[first].case == "lower" and last == first)
-        if plain or not taken.free(said.turn, range(first, last + 1)):
-            continue
-        taken.take(said.turn, range(first, last + 1))
-        place = place_of(said, first, last)
-        yield Thing("code", said.text[place.start : place.end], [place])
+        if not plain:
+            yield from _thing("code", said, first, last, taken)
+
+
+def _logins(said: Said, taken: Taken) -> Iterator[Thing]:
+    for _, cue, _ in phrases("passwords", "logins").find(said.tokens):
+        found = _chunk(said, cue + 1)
+        if found is not None and found[0] < found[1] and _signed(said, *found, ("digits", "mixed", "mark")):
+            yield from _thing("account", said, *found, taken)
+
+
+def _answer(said: Said, taken: Taken) -> Iterator[Thing]:
+    """A short answer without the words that lead up to it."""
+    leads, first = listed("links", "words"), 0
+    while first < len(said.tokens) and said.tokens[first].text in leads:
+        first += 1
+    last = len(said.tokens) - 1
+    while last > first and said.tokens[last].kind == "mark":
+        last -= 1
+    words = [token.text for token in said.tokens[first : last + 1] if token.kind != "mark"]
+    if 0 < len(words) <= _SHORT and listed("passwords", "no_answer").isdisjoint(words):
+        yield from _thing("code", said, first, last, taken)
+
+
+def _asked_for(before: Sequence[Said], side: str) -> bool:
+    """Whether the other side's last turn asks for a password or a part of it."""
+    other = next((said for said in reversed(before) if said.side != side), None)
+    return other is not None and bool(phrases("passwords", "asked").find(other.tokens))
+
+
+def _chunk(said: Said, first: int) -> tuple[int, int] | None:
+    """The tokens from one on, after a colon or "is", that stand together without a space."""
+    while first < len(said.tokens) and said.tokens[first].text in (":", "is"):
+        first += 1
+    if first >= len(said.tokens) or said.tokens[first].kind in ("mark", "placeholder"):
+        return None
+    last = first
+    while last + 1 < len(said.tokens) and not said.tokens[last + 1].gap:
+        last += 1
+    while said.tokens[last].text in ".,;!?" and last > first:
+        last -= 1
+    return first, last
+
+
+def _signed(said: Said, first: int, last: int, kinds: Sequence[str]) -> bool:
+    return any(token.kind in kinds for token in said.tokens[first : last + 1])
+
+
+def _thing(form: str, said: Said, first: int, last: int, taken: Taken) -> Iterator[Thing]:
+    if not taken.free(said.turn, range(first, last + 1)):
+        return
+    taken.take(said.turn, range(first, last + 1))
+    place = place_of(said, first, last)
+    yield Thing(form, said.text[place.start : place.end], [place])

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from carescore.redact.lexicon import cue_phrases, listed
+from carescore.redact.lexicon import cue_phrases, listed, together
 from carescore.redact.pieces import Token, split
 from carescore.redact.spoken import Element, element
 from carescore.transcript import Transcript
@@ -16,6 +16,7 @@ _REACH: Final = 12  # words between a cue and what it announces
 _NEAR: Final = 5  # the same where they must all be linking words
 _BACK: Final = 4  # turns after which a question is forgotten
 _AFTER: Final = 4  # words between a thing and a cue that comes after it
+_PAIR: Final = 8  # words between two that announce something together
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,18 +107,33 @@ def _said(turn: int, side: str, text: str, asked: tuple[str, ...]) -> Said:
         Cue(first, last, value.split()[0], value.endswith("near"))
         for first, last, value in cue_phrases().find(tokens)
     )
+    cued = frozenset(place for cue in cues for place in range(cue.first, cue.last + 1))
+    cues = tuple(sorted((*cues, *_pairs(tokens, cued)), key=_begin))
     return Said(
         turn=turn,
         side=side,
         text=text,
         tokens=tokens,
         cues=cues,
-        cued=frozenset(place for cue in cues for place in range(cue.first, cue.last + 1)),
+        cued=cued,
         cased=any(token.case == "title" for token in tokens) and any(map(str.islower, text)),
         elements=tuple(element(tokens, place) for place in range(len(tokens))),
         words=sum(token.kind == "word" for token in tokens),
         asked=asked,
     )
+
+
+def _pairs(tokens: Sequence[Token], cued: frozenset[int]) -> Iterator[Cue]:
+    """Two words that announce something together, "code" and "texted", at the later of the two."""
+    latest: dict[tuple[str, int], int] = {}
+    for place, token in enumerate(tokens):
+        for form, side in together().get(token.text, ()):
+            if side == 0 and place and tokens[place - 1].text in listed("together", "others"):
+                continue
+            latest[form, side] = place
+            other = latest.get((form, 1 - side))
+            if other is not None and place - other <= _PAIR and place not in cued:
+                yield Cue(place, place, form, near=False)
 
 
 def _asked(before: Sequence[Said], side: str) -> Iterator[str]:

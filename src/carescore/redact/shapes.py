@@ -26,10 +26,10 @@ def is_card(digits: str) -> bool:
 
 
 def is_iban(chars: str) -> bool:
-    """Whether letters and digits check as an IBAN does (ISO 13616, mod 97)."""
-    from stdnum.iso7064 import mod_97_10
+    """Whether letters and digits are as many as in the country's IBANs, and check (ISO 13616, mod 97)."""
+    from stdnum import iban
 
-    return bool(_IBAN.fullmatch(chars)) and bool(mod_97_10.is_valid(chars[4:] + chars[:4]))
+    return bool(_IBAN.fullmatch(chars)) and bool(iban.is_valid(chars, check_country=False))
 
 
 def is_nino(chars: str) -> bool:

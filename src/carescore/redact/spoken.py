@@ -38,6 +38,11 @@ _TENS: Final = {
         ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], 2
     )
 } | {"fourty": "4"}
+_MANY: Final = {
+    f"{word}{ending}": digit
+    for word, digit in _UNITS.items()
+    for ending in ("es" if word in ("six", "zero") else "s", "s")
+}
 _TIMES: Final = {"double": 2, "triple": 3, "treble": 3, "quadruple": 4}
 _COUNTED: Final = re.compile(
     r"\d+(?:st|nd|rd|th|am|pm|gb|mb|tb|kg|g|km|m|cm|mm|h|hrs?|mins?|p|k|ft|in|w|kw|kwh|v|x|rpm|hz|ghz|mhz|px|s|"
@@ -67,6 +72,8 @@ def element(tokens: Sequence[Token], place: int) -> Element | None:
     >>> from carescore.redact.pieces import split
     >>> [element(split(text), 0).chars for text in ("double seven", "forty two", "k for kilo", "M02")]
     ['77', '42', 'K', 'M02']
+    >>> [element(split(text), 0).chars for text in ("four zeros", "twenty two hundred", "four thousand oh one")]
+    ['0000', '2200', '4000']
     """
     token = tokens[place]
     if token.kind == "digits":
@@ -88,7 +95,8 @@ def _number(tokens: Sequence[Token], place: int) -> Element | None:
             after += 1
         unit = _UNITS.get(_word(tokens, after), "0")
         if unit != "0":
-            return Element(place, after, _TENS[word] + unit, True)
+            hundred = _word(tokens, after + 1) == "hundred"
+            return Element(place, after + hundred, _TENS[word] + unit + "00" * hundred, True)
         return Element(place, place, _TENS[word] + "0", True)
     return None
 
@@ -101,13 +109,17 @@ def _hundreds(tokens: Sequence[Token], place: int, digits: str) -> Element:
     if after == "thousand" and len(digits) == 1:
         last = place + 2 if _word(tokens, place + 2) == "and" else place + 1
         following = _number(tokens, last + 1) if last + 1 < len(tokens) else None
-        if following is not None and len(following.chars) <= 2:
+        zero = following is not None and following.chars.startswith("0")  # "four thousand oh two": digits
+        if following is not None and len(following.chars) <= 2 and not zero:
             return Element(place, following.last, digits + following.chars.rjust(3, "0"), True)
         return Element(place, place + 1, digits + "000", True)
     return Element(place, place, digits, True)
 
 
 def _repeated(tokens: Sequence[Token], place: int) -> Element | None:
+    many = _MANY.get(_word(tokens, place + 1))
+    if many is not None and _UNITS.get(tokens[place].text, "0") > "1":
+        return Element(place, place + 1, many * int(_UNITS[tokens[place].text]), True)
     times = _TIMES.get(tokens[place].text)
     if times is None or place + 1 >= len(tokens):
         return None

@@ -7,24 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from carescore.redact.around import alone, answers, corrects, ends, glued, led, lets_go_on, timed
+from carescore.redact.around import alone, corrects, glued, led, lets_go_on, takes_back, timed
 from carescore.redact.cards import parts
 from carescore.redact.dates import Date, dates
+from carescore.redact.forms_of import Read, by_shape, told
 from carescore.redact.numbers import Number, numbers
-from carescore.redact.said import Said, hints, weighed
-from carescore.redact.shapes import (
-    fits,
-    is_card,
-    is_day,
-    is_helpline,
-    is_iban,
-    is_nino,
-    is_phone,
-    is_postcode,
-    is_ssn,
-    month_and_year,
-    national,
-)
+from carescore.redact.said import Said, hints
+from carescore.redact.shapes import fits, is_card, is_day, is_helpline, is_phone, month_and_year, national
 from carescore.redact.things import Place, Taken, Thing, place_of
 
 _LONGEST: Final = {"card": 19, "phone": 15, "ssn": 9, "iban": 34, "account": 24, "order": 24, "code": 10}
@@ -36,11 +25,8 @@ _RECENT: Final = 8  # numbers that may be said again
 _APART: Final = 2  # turns between two parts of a number
 _OPENING: Final = 3  # words before the second part of a number
 _CARD_TURNS: Final = 6  # turns after a card in which three digits are its code
-_FEW: Final = 4  # digits that may as well count something
+_BETWEEN: Final = 5  # words between two parts of a number in one turn
 _REFERENCE: Final = re.compile(r"[A-Z]{1,4}\d{5,}")
-
-
-_Read = tuple[str, str, Number]  # a form, what the number comes to, and the part of it that counts
 
 
 @dataclass(slots=True)
@@ -54,6 +40,11 @@ class _Open:
     spelled: bool
     places: list[Place]
     value: str | None = None
+
+    @property
+    def told(self) -> str:
+        """What it comes to."""
+        return self.value or self.chars
 
 
 class Ledger:
@@ -78,22 +69,30 @@ class Ledger:
         for one in self._found:
             form = one.form or _bare(one)
             if form is not None:
-                yield Thing(form, one.value or one.chars, one.places)
+                yield Thing(form, one.told, one.places)
 
     def _days(self, said: Said) -> None:
         """Dates with a month's name or an ordinal, where a date of birth or an expiry is spoken of."""
         for date in dates(said):
             if not self._taken.free(said.turn, range(date.first, date.last + 1)):
                 continue
-            form = next(
-                (f for f in hints(said, date.first, date.last) if f in ("birth_date", "expiry")), None
-            )
-            if form == "expiry" and not self._of_card(said, date):
-                form = None
+            form = self._form_of(said, date)
             if form is not None:
                 value = date.value if form == "birth_date" else _expiry(date)
                 self._add(_Open(form, value, said, date.last, False, [place_of(said, date.first, date.last)]))
                 self._taken.take(said.turn, range(date.first, date.last + 1))
+
+    def _form_of(self, said: Said, date: Date) -> str | None:
+        """Whether a date is one of birth or a card's expiry: it is spoken of so, or was and is said again."""
+        spoken_of = (f for f in hints(said, date.first, date.last) if f in ("birth_date", "expiry"))
+        form = next(spoken_of, None)
+        if form == "expiry" and not self._of_card(said, date):
+            form = None
+        if form is None:
+            values = {"birth_date": date.value, "expiry": _expiry(date)}
+            again = (one for one in self._found[-_RECENT:] if one.form in values)
+            form = next((one.form for one in again if one.told == values[one.form or ""]), None)
+        return form
 
     def _of_card(self, said: Said, date: Date) -> bool:
         """Whether what expires is a card: it was asked for so, or a card is spoken of."""
@@ -112,14 +111,17 @@ class Ledger:
         if joined is not None:
             self._join(joined, number)
             return
-        found = _by_shape(number) or self._by_words(number, before)
-        again = None if found else self._again(number)
+        found = by_shape(number) or self._by_words(number, before)
+        again = None if found else self._again(number) or self._in_place(number, before)
         if again is not None:
             core = number.core
             again.places.append(place_of(core.said, core.first, core.last))
             self._taken.take(core.said.turn, range(core.first, core.last + 1))
             return
         form, value, core = found or (None, None, number)
+        taken_back = self._in_place(number, before) if form else None
+        if taken_back is not None:
+            taken_back.form = form
         if form is None and (is_day(number) or is_helpline(number.core.digits)):
             return
         start = core.first - 1 if led(core) else core.first
@@ -153,9 +155,10 @@ class Ledger:
             return None
         spoken_of = next(hints(number.said, number.first, number.last), None)
         turns = number.said.turn - one.said.turn
-        if turns == 0:
-            return None
         partial = one.form is not None and len(one.chars) < _WHOLE.get(one.form, 0)
+        if turns == 0:
+            near = number.first - one.last <= _BETWEEN and not takes_back(number.said, one.last, number.first)
+            return one if partial and near and spoken_of == one.form else None
         if (
             partial
             and spoken_of == one.form
@@ -185,11 +188,11 @@ class Ledger:
             self._card = core.said.turn
         self._taken.take(core.said.turn, range(core.first, core.last + 1))
 
-    def _by_words(self, number: Number, before: Number | None) -> _Read | None:
+    def _by_words(self, number: Number, before: Number | None) -> Read | None:
         """What the words around a number, or the numbers before it, make of it."""
-        told = _told(number) or self._corrected(number, before)
-        if told is not None:
-            return told
+        spoken_of = told(number) or self._corrected(number, before)
+        if spoken_of is not None:
+            return spoken_of
         core = number.core
         if self._near_card(number.said):
             expiry = month_and_year(core.digits) if len(core.groups) == 2 else None
@@ -203,7 +206,7 @@ class Ledger:
             return "order", number.chars, number
         return None
 
-    def _corrected(self, number: Number, before: Number | None) -> _Read | None:
+    def _corrected(self, number: Number, before: Number | None) -> Read | None:
         """The number that is put in place of the one before it: "five five five, no sorry, five six"."""
         latest = self._latest.get(number.said.side)
         if before is None or latest is None or latest.form is None:
@@ -216,47 +219,21 @@ class Ledger:
     def _again(self, number: Number) -> _Open | None:
         """The number that was told before and is said again, or a part of it."""
         digits = number.core.chars
-        if len(digits) >= _ECHO:
-            for one in reversed(self._found[-_RECENT:]):
-                if one.form is not None and digits in one.chars:
-                    return one
+        for one in reversed(self._found[-_RECENT:]):
+            if one.form is None or number.said.turn - one.said.turn > _CARD_TURNS:
+                continue
+            if len(digits) >= _ECHO and digits in one.chars:
+                return one
+            if alone(number.core) and fits(one.form, number.core, ending=False) == one.told:
+                return one
         return None
 
-
-def _told(number: Number) -> _Read | None:
-    """The first form that is spoken of and that the number can be."""
-    said, ending = number.said, ends(number.said, number.first)
-    for form, linked in weighed(said, number.first, number.last):
-        for core in (number,) if glued(number) else (number, number.core):
-            if len(core.chars) <= _FEW and not (linked or ending or answers(said, core)):
-                continue
-            value = fits(form, core, ending=ending)
-            if value is not None:
-                return form, value, core
-    return None
-
-
-def _by_shape(number: Number) -> _Read | None:
-    """What needs no words around it."""
-    core = number.core
-    if is_card(core.digits) and len(core.digits) > 13:
-        return "card", core.digits, core
-    if is_iban(number.chars):
-        return "iban", number.chars, number
-    if is_nino(number.chars):
-        return "ssn", number.chars, number
-    if is_ssn(core.groups) and not number.elements[0].spoken:
-        return "ssn", core.digits, core
-    if is_postcode(number.chars) and (not number.elements[0].spoken or "address" in number.said.asked):
-        upper = number.said.tokens[number.last].case != "lower" or "address" in number.said.asked
-        return ("address", number.chars, number) if upper and not _numbered(number) else None
-    return None
-
-
-def _numbered(number: Number) -> bool:
-    """Whether something other than an address is spoken of, so that a code only looks like a postcode."""
-    form = next(hints(number.said, number.first, number.last), "address")
-    return form in ("account", "order", "code")
+    def _in_place(self, number: Number, before: Number | None) -> _Open | None:
+        """The number before this one, of no form either, that this one corrects."""
+        latest = self._latest.get(number.said.side)
+        if before is None or latest is None or latest.form is not None or latest.said is not number.said:
+            return None
+        return latest if corrects(number.said, before.last, number.first) else None
 
 
 def _bare(one: _Open) -> str | None:
