@@ -126,8 +126,11 @@ class Tokenizer:
             import spacy
 
             self._nlp = spacy.blank("en")
+            # Of each new word spaCy works out a score of attributes; nothing but LOWER is asked of it here.
+            getters = self._nlp.vocab.lex_attr_getters
+            self._nlp.vocab.lex_attr_getters = {LOWER: getters[LOWER]}
         tokenizer: Any = self._nlp.tokenizer
-        pieces = [as_alike(as_read(piece)) for piece in pieces]
+        pieces = [as_alike(as_read(piece) if "[" in piece else piece) for piece in pieces]
         plain = [tokens_of(piece, tokenizer.rules) for piece in pieces]
         rows = [[get_string_id(token.lower()) for token in tokens or ()] for tokens in plain]
         others = [place for place, tokens in enumerate(plain) if tokens is None]
