@@ -70,10 +70,10 @@ class _ToldLater:
     @classmethod
     def told_later(cls, later: Callable[[Self], Mapping[str, Any]], **fields: Any) -> Self:
         """A result with the given fields; `later`, asked with the result, gives all the others."""
-        result = cls.__new__(cls)
+        result, put = cls.__new__(cls), object.__setattr__
         for name, value in fields.items():
-            object.__setattr__(result, name, value)
-        object.__setattr__(result, "_later", later)
+            put(result, name, value)
+        put(result, "_later", later)
         return result
 
     if not TYPE_CHECKING:  # type checkers should see the declared fields, and no others
@@ -127,7 +127,9 @@ class Receipt:
     """Everything that decides a score: the same receipt means the same numbers.
 
     No time of scoring is in it, so that scoring again gives the same bytes. `codebook` is the version of
-    the labels' definitions and `tokenizer` what cut the words; results of earlier versions lack both.
+    the labels' definitions and `tokenizer` what cut the words. `redacted` says whether private things were
+    replaced (`redact=True`) before scoring; `transcript_sha256` is of the words after that. It is `None`
+    where there were no words. Results of earlier versions lack these three.
     """
 
     carescore: str
@@ -138,6 +140,7 @@ class Receipt:
     transcript_sha256: str
     codebook: str | None = None
     tokenizer: str | None = None
+    redacted: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,9 +35,9 @@ def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
     end = start + len(sentence)
     if len(sentence) <= _SHORT:
         return [(start, end)] if sentence else []
-    words = list(re.finditer(r"\S+", sentence))
-    if len(words) <= _LONGEST:
+    if len(sentence.split()) <= _LONGEST:
         return [(start, end)]
+    words = list(re.finditer(r"\S+", sentence))
     spans, first = [], 0
     for number, word in enumerate(words):
         long_enough = number - first >= _SHORTEST
