@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
+from carescore.redact.address_answers import house_number, named_house
 from carescore.redact.lexicon import listed, ordinary_words
 from carescore.redact.pieces import Token
 from carescore.redact.said import Said, announced
@@ -14,6 +15,7 @@ from carescore.redact.things import Taken, Thing, place_of
 _MIDDLE: Final = 4  # words between a house number and the word for street
 _NUMBER: Final = 5  # tokens of a house number
 _DIGITS: Final = 5  # of a house number
+_SMALL_STREET: Final = 2  # words of a street without a number
 _SEGMENTS: Final = 6  # parts after the street: town, county, postcode
 _SMALL: Final = frozenset(
     ["de", "des", "du", "la", "le", "les", "st", "saint", "of", "the", "del", "della", "van", "den", "der"]
@@ -21,19 +23,40 @@ _SMALL: Final = frozenset(
 _ENDS: Final = frozenset(".?!;:\n")
 
 
-def addresses(said: Said, taken: Taken) -> Iterator[Thing]:
-    """The addresses in a turn; their tokens are taken."""
+def addresses(turns: Sequence[Said], taken: Taken) -> Iterator[Thing]:
+    """The addresses in a call; their tokens are taken."""
+    before: Said | None = None
+    for said in turns:
+        yield from _in_turn(said, taken)
+        span = house_number(said, before if before is not None and before.side != said.side else None)
+        if span is not None and taken.free(said.turn, range(span[0], span[1] + 1)):
+            yield _thing(said, *span, taken)
+        before = said
+
+
+def _in_turn(said: Said, taken: Taken) -> Iterator[Thing]:
     place = 0
     while place < len(said.tokens):
-        span = _box(said, place) or _street(said, place) or _announced(said, place)
+        span = _box(said, place) or _street(said, place) or _announced(said, place) or _named(said, place)
         if span is None or not taken.free(said.turn, range(span[0], span[1] + 1)):
             place += 1
             continue
         first, last = _with_parts_before(said, span[0]), _with_town(said, span[1])
-        taken.take(said.turn, range(first, last + 1))
-        words = (token.text for token in said.tokens[first : last + 1] if token.kind != "mark")
-        yield Thing("address", " ".join(words), [place_of(said, first, last)])
+        yield _thing(said, first, last, taken)
         place = last + 1
+
+
+def _thing(said: Said, first: int, last: int, taken: Taken) -> Thing:
+    taken.take(said.turn, range(first, last + 1))
+    words = (token.text for token in said.tokens[first : last + 1] if token.kind != "mark")
+    return Thing("address", " ".join(words), [place_of(said, first, last)])
+
+
+def _named(said: Said, place: int) -> tuple[int, int] | None:
+    """A house or a street by its name, at the word for street."""
+    if said.tokens[place].text not in listed("addresses", "streets") | listed("addresses", "street_words"):
+        return None
+    return named_house(said, place)
 
 
 def _box(said: Said, place: int) -> tuple[int, int] | None:
@@ -85,7 +108,7 @@ def _middle(said: Said, first: int, last: int) -> bool:
         return all(token.case in ("title", "upper") or token.text in _SMALL for token in words)
     if said.cased:
         return False
-    return not any(token.text in _NO_STREET or token.text in LARGE for token in words)
+    return not any(token.text in listed("addresses", "no_street") or token.text in LARGE for token in words)
 
 
 def _announced(said: Said, place: int) -> tuple[int, int] | None:
@@ -163,13 +186,26 @@ def _with_town(said: Said, last: int) -> int:
         at = last + 1
         comma = at < len(said.tokens) and said.tokens[at].text == ","
         at += comma
-        if at >= len(said.tokens) or _breaks(said, at):
+        if at >= len(said.tokens):
             return last
-        after = _segment(said, at, comma=comma)
+        after = _next_line(said, at) if _breaks(said, at) else _segment(said, at, comma=comma)
         if after is None:
             return last
         last = after
+        if said.tokens[last].kind == "mixed":  # a postcode is the end
+            return last
     return last
+
+
+def _next_line(said: Said, at: int) -> int | None:
+    """The last token of a next line that is a town and a postcode."""
+    if said.tokens[at].gap.strip(" \r") != "\n" or not _capital(said.tokens[at]):
+        return None
+    last = at
+    while last + 1 < len(said.tokens) and "\n" not in said.tokens[last + 1].gap and last - at < _SEGMENTS:
+        last += 1
+    ended = last + 1 >= len(said.tokens) or "\n" in said.tokens[last + 1].gap
+    return last if ended and said.tokens[last].kind in ("mixed", "digits") else None
 
 
 def _segment(said: Said, at: int, *, comma: bool) -> int | None:
@@ -182,11 +218,23 @@ def _segment(said: Said, at: int, *, comma: bool) -> int | None:
         inward = after < len(said.tokens) and said.tokens[after].kind == "mixed"
         return after if inward and len(said.tokens[after].text) == 3 else at
     if token.kind == "digits" and len(token.text) == _DIGITS:
-        return at
+        goes_on = at + 1 < len(said.tokens) and said.tokens[at + 1].kind == "digits"
+        return None if goes_on else at
     if said.cased and token.kind == "word" and _capital(token):
-        return None if token.text in _AFTER_ADDRESS else at
+        return None if token.text in listed("addresses", "no_town") else at
+    if not said.cased and not comma and (street := _street_after(said, at)) is not None:
+        return street
     plain = not said.cased and token.kind == "word" and not comma and len(token.text) > 3
-    return at if plain and token.text not in _AFTER_ADDRESS and _town(said, at) else None
+    return at if plain and token.text not in listed("addresses", "no_town") and _town(said, at) else None
+
+
+def _street_after(said: Said, at: int) -> int | None:
+    """In text without capitals: the street of a flat or a court, "flat nine kestrel court harbour street"."""
+    for place in range(at + 1, min(at + _SMALL_STREET + 1, len(said.tokens))):
+        if said.tokens[place].text in listed("addresses", "streets") and _middle(said, at, place - 1):
+            words = all(token.kind == "word" for token in said.tokens[at : place + 1])
+            return place if words else None
+    return None
 
 
 def _town(said: Said, at: int) -> bool:
@@ -197,101 +245,3 @@ def _town(said: Said, at: int) -> bool:
 
 def _house_number_at(said: Said, at: int) -> int | None:
     return _house_number(said, at) if at < len(said.tokens) else None
-
-
-_NO_STREET: Final = frozenset(
-    [
-        "i",
-        "you",
-        "he",
-        "she",
-        "we",
-        "they",
-        "it",
-        "is",
-        "was",
-        "are",
-        "were",
-        "be",
-        "been",
-        "my",
-        "your",
-        "his",
-        "her",
-        "our",
-        "their",
-        "and",
-        "or",
-        "but",
-        "to",
-        "for",
-        "from",
-        "by",
-        "on",
-        "in",
-        "at",
-        "with",
-        "about",
-        "per",
-        "times",
-        "more",
-        "less",
-        "days",
-        "hours",
-        "minutes",
-        "weeks",
-        "months",
-        "years",
-        "way",
-        "ways",
-        "pounds",
-        "of",
-        "a",
-        "an",
-        "this",
-        "that",
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "down",
-        "up",
-        "off",
-        "out",
-        "into",
-        "onto",
-        "over",
-        "under",
-        "then",
-        "so",
-        "because",
-    ]
-)
-_AFTER_ADDRESS: Final = frozenset(
-    [
-        "i",
-        "i'm",
-        "my",
-        "it",
-        "it's",
-        "is",
-        "the",
-        "and",
-        "that's",
-        "we",
-        "please",
-        "thanks",
-        "thank",
-        "can",
-        "could",
-        "will",
-        "phone",
-        "tel",
-    ]
-)

@@ -75,8 +75,7 @@ def _date(said: Said, start: int) -> Date | None:
             numbers.append((found.chars, place))
             last = found.last
         elif token.text not in listed("dates", "glue") or place == start or _stops(said, place):
-            if token.text not in "'’" or place == start:  # as in "'71"
-                break
+            break
         of = of or token.text == "of"
         place = max(place, last) + 1
     named = month is not None or (ordinals and len(numbers) > 1 and (of or ordinals > 1))

@@ -47,7 +47,7 @@ def _brackets(said: Said, at: int) -> tuple[int, int]:
 
 
 def _over_turns(turns: Sequence[Said], turn: int, place: int, last: int, taken: Taken) -> Iterator[Thing]:
-    """An address that the same side began in its turn before: "jo dot bloggs", "yep", "at example dot com"."""
+    """An address that the same side began in its last turn: "jo dot bloggs", "yep", "at example dot com"."""
     said = turns[turn]
     begun = next((one for one in reversed(turns[max(0, turn - 2) : turn]) if one.side == said.side), None)
     if begun is None or "email" not in {*begun.asked, *said.asked}:

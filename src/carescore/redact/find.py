@@ -21,7 +21,7 @@ def find(call: Transcript) -> tuple[list[Thing], People]:
     _take_placeholders(turns, taken)
     things = list(emails(turns, taken))
     things += passwords(turns, taken)
-    things += [thing for said in turns for thing in addresses(said, taken)]
+    things += addresses(turns, taken)
     things += Ledger(turns, taken).things()
     names, known = people(turns, [alone(label) for label in _labels(call)], taken)
     things += names

@@ -58,7 +58,7 @@ def cue_phrases() -> Phrases:
 
 @cache
 def together() -> dict[str, tuple[tuple[str, int], ...]]:
-    """The words that announce a form two by two: each word's forms, and on which side of the pair it stands."""
+    """The words that announce a form two by two: each word's forms, and its place in the pair."""
     found: dict[str, list[tuple[str, int]]] = {}
     for form in _words()["together"]:
         if form != "others":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from carescore.redact.lexicon import given_names, listed, ordinary_words
+from carescore.redact.lexicon import given_names, listed, more_names, ordinary_words
 from carescore.redact.said import Said
 
 
@@ -29,7 +29,7 @@ def like_name(said: Said, at: int, *, careful: bool, alone: bool = False) -> boo
     token = said.tokens[at]
     if not any_name(said, at):
         return False
-    if token.text in given_names():
+    if token.text in more_names():
         return True
     if said.cased:
         return unusual(said, at) or (token.case == "title" and token.text in listed("names", "also_words"))

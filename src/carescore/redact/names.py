@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from carescore.redact.details import listed_names
 from carescore.redact.lexicon import given_names, listed, ordinary_words, phrases
 from carescore.redact.name_words import any_name, is_firm, is_word_here, known, like_name, opens, unusual
 from carescore.redact.said import Said
@@ -13,29 +14,6 @@ from carescore.redact.things import Taken
 _LONGEST: Final = 4  # words of a name
 _SHORT: Final = 3  # words of an answer that is nothing but a name
 _SPELLED: Final = 3  # letters of a name that is spelled
-_BETWEEN: Final = frozenset(
-    [
-        "de",
-        "van",
-        "von",
-        "der",
-        "den",
-        "la",
-        "le",
-        "bin",
-        "al",
-        "el",
-        "da",
-        "di",
-        "dos",
-        "ter",
-        "ap",
-        "o",
-        "mc",
-        "mac",
-        "-",
-    ]
-)
 _LEADS: Final = frozenset(
     [
         "yes",
@@ -133,6 +111,7 @@ def _starts(said: Said, taken: Taken) -> list[int]:
             found[first] = None
     for at in _signed(said):
         found[at] = None
+    found |= dict.fromkeys(listed_names(said, taken))
     for at in range(len(said.tokens)):
         if known(said, at):
             found[at] = None
@@ -201,13 +180,35 @@ def _extent(said: Said, taken: Taken, first: int) -> int:
         if "\n" in token.gap:
             break
         initial = len(said.tokens[at - 1].text) == 1 and token.text == "."
-        if token.text in _BETWEEN or initial:
+        if token.text in listed("names", "particles") or initial:
             at += 1
             continue
-        if not like_name(said, at, careful=False) or is_word_here(said, at):
+        if _initial(said, at):
+            return at
+        surname = like_name(said, at, careful=False) and not is_word_here(said, at)
+        if not surname and not _ordinary_surname(said, at):
             break
         last, at = at, at + 1
     return last
+
+
+def _initial(said: Said, at: int) -> bool:
+    """Whether a letter ends a line or a text, as in "milo v."."""
+    token, after = said.tokens[at], at + 1
+    if len(token.text) != 1 or token.kind != "word" or token.gap != " ":
+        return False
+    if after < len(said.tokens) and said.tokens[after].text == ".":
+        after += 1
+    return after >= len(said.tokens) or "\n" in said.tokens[after].gap
+
+
+def _ordinary_surname(said: Said, at: int) -> bool:
+    """Whether a word of talk is a surname, by its capital in front of a mark: "Tamsin Fell, order 88"."""
+    token, after = said.tokens[at], at + 1
+    if not said.cased or token.case != "title" or token.gap != " " or said.tokens[at - 1].case != "title":
+        return False
+    stops = after >= len(said.tokens) or said.tokens[after].kind == "mark" or "\n" in said.tokens[after].gap
+    return stops and any_name(said, at) and token.text not in listed("names", "firms")
 
 
 def _spelled(said: Said, taken: Taken) -> Iterator[Named]:
@@ -257,5 +258,5 @@ def words_of(said: Said, named: Named) -> Sequence[str]:
     return [
         token.text
         for token in tokens
-        if token.kind == "word" and len(token.text) > 1 and token.text not in _BETWEEN
+        if token.kind == "word" and len(token.text) > 1 and token.text not in listed("names", "particles")
     ]

@@ -15,6 +15,7 @@ from carescore.redact.things import Taken
 
 _GAP: Final = 3  # words such as "um" and "and then" between two parts
 _SPELT: Final = frozenset(["iban", "order", "account", "address", "ssn", "code"])  # what has letters in it
+_PREFIX: Final = 2  # letters that a comma may part from their number: "QQ, 27"
 _GLOSS: Final = 3  # words in "g b for great britain"
 _FEW: Final = 4  # parts of a number that counts, as "three thousand two hundred and twelve"
 _CODE: Final = 6  # letters of a word in capitals that belongs to a number, as in "CAS-00912734"
@@ -160,7 +161,12 @@ def _beside(said: Said, place: int, *, written: bool = False) -> bool:
         at = place + step
         while 0 <= at < len(tokens) and tokens[at].text in "-/.#" and not tokens[max(at, at - step)].gap:
             at += step
-        if 0 <= at < len(tokens) and tokens[at].text == "," and _spelt(said):
+        if (
+            0 <= at < len(tokens)
+            and tokens[at].text == ","
+            and len(tokens[place].text) <= _PREFIX
+            and _spelt(said)
+        ):
             at += step
         if not 0 <= at < len(tokens) or at in said.cued:
             continue
@@ -202,7 +208,7 @@ def _past_gloss(said: Said, place: int, before: Element) -> int | None:
 
 
 def _goes_on(said: Said, place: int, before: Element) -> bool:
-    """Whether a full stop stands within a number: what comes after it is nothing but digits, "1009. 3000." """
+    """Whether a full stop stands within a number: the next sentence is nothing but digits, "1009. 3000." """
     at, tokens = place + 1, said.tokens
     if tokens[place].text != "." or before.last != place - 1:
         return False

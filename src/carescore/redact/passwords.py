@@ -1,4 +1,4 @@
-"""Passwords and names to log in with: what is said to be one, up to the next space, or what answers for one."""
+"""Passwords and login names: what is said to be one, up to the next space, or answers for one."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from carescore.redact.said import Said
 from carescore.redact.things import Taken, Thing, place_of
 
 _BACK: Final = 3  # turns after which a question is forgotten
+_BEFORE: Final = 8  # words of a question before the word for password
 _SHORT: Final = 3  # words of an answer that is nothing but a password
 
 
@@ -51,14 +52,19 @@ def _answer(said: Said, taken: Taken) -> Iterator[Thing]:
     while last > first and said.tokens[last].kind == "mark":
         last -= 1
     words = [token.text for token in said.tokens[first : last + 1] if token.kind != "mark"]
-    if 0 < len(words) <= _SHORT and listed("passwords", "no_answer").isdisjoint(words):
+    quoted = any(token.text in "\"“”'" for token in said.tokens)
+    if 0 < len(words) <= _SHORT and not quoted and listed("passwords", "no_answer").isdisjoint(words):
         yield from _thing("code", said, first, last, taken)
 
 
 def _asked_for(before: Sequence[Said], side: str) -> bool:
     """Whether the other side's last turn asks for a password or a part of it."""
     other = next((said for said in reversed(before) if said.side != side), None)
-    return other is not None and bool(phrases("passwords", "asked").find(other.tokens))
+    return other is not None and any(
+        token.text in listed("passwords", "asking")
+        for first, _, _ in phrases("passwords", "asked").find(other.tokens)
+        for token in other.tokens[max(0, first - _BEFORE) : first]
+    )
 
 
 def _chunk(said: Said, first: int) -> tuple[int, int] | None:

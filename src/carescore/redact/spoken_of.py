@@ -10,6 +10,7 @@ from typing import Final
 from carescore.redact.around import alone, corrects, glued, led, lets_go_on, takes_back, timed
 from carescore.redact.cards import parts
 from carescore.redact.dates import Date, dates
+from carescore.redact.details import after_name
 from carescore.redact.forms_of import Read, by_shape, told
 from carescore.redact.numbers import Number, numbers
 from carescore.redact.said import Said, hints
@@ -26,6 +27,7 @@ _APART: Final = 2  # turns between two parts of a number
 _OPENING: Final = 3  # words before the second part of a number
 _CARD_TURNS: Final = 6  # turns after a card in which three digits are its code
 _BETWEEN: Final = 5  # words between two parts of a number in one turn
+_PART: Final = 3  # digits of such a part
 _REFERENCE: Final = re.compile(r"[A-Z]{1,4}\d{5,}")
 
 
@@ -92,6 +94,8 @@ class Ledger:
             values = {"birth_date": date.value, "expiry": _expiry(date)}
             again = (one for one in self._found[-_RECENT:] if one.form in values)
             form = next((one.form for one in again if one.told == values[one.form or ""]), None)
+        if form is None and len(date.numbers) > 1 and after_name(said, date.first, date.last):
+            form = "birth_date"
         return form
 
     def _of_card(self, said: Said, date: Date) -> bool:
@@ -158,7 +162,8 @@ class Ledger:
         partial = one.form is not None and len(one.chars) < _WHOLE.get(one.form, 0)
         if turns == 0:
             near = number.first - one.last <= _BETWEEN and not takes_back(number.said, one.last, number.first)
-            return one if partial and near and spoken_of == one.form else None
+            enough = len(number.core.chars) >= _PART and not timed(number.said, number.first)
+            return one if partial and near and enough and spoken_of == one.form else None
         if (
             partial
             and spoken_of == one.form
@@ -194,6 +199,8 @@ class Ledger:
         if spoken_of is not None:
             return spoken_of
         core = number.core
+        if is_day(core) and after_name(core.said, core.first, core.last):
+            return "birth_date", fits("birth_date", core, ending=False) or core.digits, core
         if self._near_card(number.said):
             expiry = month_and_year(core.digits) if len(core.groups) == 2 else None
             if expiry is not None:
