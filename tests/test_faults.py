@@ -194,6 +194,7 @@ def started(many: Path, output: Path, *more: str) -> subprocess.Popen[str]:
 STOPS: dict[str, Callable[[subprocess.Popen[str]], None]] = {
     "killed": lambda running: running.kill(),
     "stopped by Ctrl-C": lambda running: running.send_signal(signal.SIGINT),
+    "stopped by SIGTERM": lambda running: running.terminate(),
 }
 
 

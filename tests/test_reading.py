@@ -148,3 +148,22 @@ def test_a_frame_holds_a_row_a_turn(tmp_path):
     assert [(turn.text, turn.start) for turn in one.turns] == [("Good morning", 0.0), ("Hello", 2.5)]
     assert [(turn.text, turn.start) for turn in two.turns] == [("Good evening", None)]
     assert {call.channel for call in (one, two)} == {"voice"}
+
+
+def test_a_call_on_which_redaction_fails_is_left_out_and_never_shown_as_it_was(tmp_path, monkeypatch):
+    import carescore.redact
+
+    def failing(call):
+        if call.call_id == "one":
+            raise IndexError(call.turns[1].text)
+        return call
+
+    monkeypatch.setattr(carescore.redact, "redacted", failing)
+    put(tmp_path, one_txt=CALL, two_txt=CALL)
+    error, call = read_each(tmp_path, redact=True)
+    assert call.redacted
+    assert str(error) == (
+        "one.txt, one: carescore failed to redact this call (IndexError), so it was left out."
+    )
+    with pytest.raises(TranscriptError, match="IndexError"):
+        read(tmp_path / "one.txt", redact=True)

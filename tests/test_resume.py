@@ -88,11 +88,11 @@ def test_a_file_that_holds_anything_else_is_left_as_it_is(content, lines, output
 
 def test_another_model_or_scorecard_is_refused(tiny_scorer, scorer, lines, output):
     output.write_bytes(lines[0])
-    Scored(output).check(tiny_scorer)
+    Scored(output).check(tiny_scorer, redact=False)
     card = tiny_scorer.scorecard.model_copy(update={"minimum_turns": 3})
     for other in (scorer, Scorer(tiny_scorer.bundle, card)):
         with pytest.raises(UsageError, match=r"^out\.jsonl: its results were made with another"):
-            Scored(output).check(other)
+            Scored(output).check(other, redact=False)
     output.write_text(lines[0].decode() + scorer.score(CALLS[1]).to_json() + "\n", encoding="utf-8")
     with pytest.raises(UsageError, match=r"^out\.jsonl, line 2: made with another model"):
         Scored(output)

@@ -40,9 +40,10 @@ def test_a_receipt_holds_all_that_decides_and_no_time(result, tiny_scorer):
 
 def test_results_without_codebook_can_still_be_read(result):
     data = json.loads(result.to_json())
-    del data["receipt"]["codebook"], data["receipt"]["tokenizer"]
+    for name in ("codebook", "tokenizer", "redacted"):
+        del data["receipt"][name]
     old = carescore.CallScore.from_dict(data)
-    assert (old.receipt.codebook, old.receipt.tokenizer) == (None, None)
+    assert (old.receipt.codebook, old.receipt.tokenizer, old.receipt.redacted) == (None, None, None)
     assert old.receipt.transcript_sha256 == result.receipt.transcript_sha256
 
 
@@ -59,6 +60,7 @@ CHANGES = [
     ("the text", lambda r: signed(r, transcript_sha256="0" * 64), False, "Other words, roles or times"),
     ("the model", lambda r: signed(r, model_sha256="0" * 64), False, "--model FOLDER"),
     ("the scorecard", lambda r: signed(r, scorecard_sha256="0" * 64), False, "--scorecard FILE"),
+    ("that it was redacted, of nothing", lambda r: signed(r, redacted=True), True, "c1: the same numbers"),
     ("the library", lambda r: signed(r, carescore="0.0.1"), True, "carescore 0.0.1 then, "),
     ("an older receipt", lambda r: signed(r, codebook=None), True, "names no codebook"),
 ]
@@ -115,6 +117,18 @@ def test_a_call_that_could_not_be_read_is_the_same_if_it_still_cannot(tiny_score
     (saved, _) = tiny_scorer.score_many([error, CALL])
     (found, _) = verify_each([saved, saved], [error, CALL], scorer=tiny_scorer)
     assert (saved.status, found.same) == ("unscored", True)
+
+
+def test_a_receipt_says_whether_the_call_was_redacted_and_verify_goes_by_it(tiny_scorer):
+    private = call(*LINES, "C: mail me at zq.canary@example.com", call_id="c1")
+    found = {way: tiny_scorer.score(private, redact=way) for way in (True, False)}
+    assert [found[way].receipt.redacted for way in (True, False)] == [True, False]
+    assert found[True].receipt.transcript_sha256 != found[False].receipt.transcript_sha256
+    for result in found.values():
+        assert verify(result, transcript=private, scorer=tiny_scorer).same
+    assert all(one.same for one in verify_each(found.values(), [private], scorer=tiny_scorer))
+    (wrong,) = verify_each([signed(found[True], redacted=False)], [private], scorer=tiny_scorer)
+    assert wrong.difference.causes == ("transcript",)
 
 
 def test_files(result, tiny_model, tmp_path):

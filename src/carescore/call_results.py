@@ -80,7 +80,11 @@ class ResultMaker:
             "critical": critical,
             "criteria": {score.id: score for score in scores},
             "warnings": call.warnings,
-            "receipt": Receipt(**self._made_with, transcript_sha256=call.sha256),
+            "receipt": Receipt(
+                **self._made_with,
+                transcript_sha256=call.sha256,
+                redacted=call.redacted if call.turns else None,
+            ),
         }
 
 

@@ -23,6 +23,7 @@ _CAUSES: Final = {
     "model": ("model", "model_sha256"),
     "scorecard": ("scorecard", "scorecard_sha256"),
     "transcript": ("transcript_sha256",),
+    "redaction": ("redacted",),
     "library": ("carescore",),
     "codebook": ("codebook",),
     "tokenizer": ("tokenizer",),

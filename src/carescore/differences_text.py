@@ -37,7 +37,9 @@ _FIELDS: Final = {
     "model_sha256": "model's files",
     "scorecard_sha256": "scorecard's content",
     "carescore": "carescore",
+    "redacted": "redacted before scoring",
 }
+_CAUSES: Final = {"redaction": "Redacted before scoring in one of the two only"}
 
 
 def differences_text(found: Differences, *, calls: bool = True) -> str:
@@ -74,7 +76,8 @@ def _summary(found: Differences) -> Iterator[str]:
             more = f" and {len(names) - _MOST_CALLS} more" if len(names) > _MOST_CALLS else ""
             yield f"Only in the {where}: {', '.join(names[:_MOST_CALLS])}{more}."
     for cause, count in found.causes.items():
-        yield f"Another {cause}: {counted(count, 'call')}."
+        why = _CAUSES.get(cause, f"Another {cause}")
+        yield f"{why}: {counted(count, 'call')}."
     if found.score_mean is not None and found.changed:
         yield f"Call score: {_signed(found.score_mean, 1)} on average over {counted(found.scored, 'call')}."
     if found.criteria:
@@ -96,6 +99,8 @@ def _because(found: CallDifference) -> Iterator[str]:
     for change in found.receipt:
         label = _FIELDS.get(change.field, change.field)
         yield f"  {label}: {_hash(change.old)} → {_hash(change.new)}"
+    if "redaction" in found.causes:
+        yield "  Only one of them was scored with --redact: placeholders stand where the other has words."
 
 
 def _criterion(found: CriterionDifference) -> Iterator[str]:
@@ -191,6 +196,8 @@ def _value(value: Value) -> str:
 
 
 def _hash(value: Value) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     text = str(value)
     return f"{text[:_HASH]}…" if len(text) == 64 else text
 

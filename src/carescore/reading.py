@@ -6,7 +6,7 @@ import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from carescore.errors import CareScoreError, TranscriptError
 from carescore.readers import gong_parties, transcripts
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 OnError = Callable[[TranscriptError], None]
+Item = TypeVar("Item")
 
 # What a folder may hold beside transcripts without anybody being told about it.
 _PASSED_OVER: Final = ("readme", "license", "licence", "provenance", "changelog")
@@ -41,7 +42,8 @@ def read(
     one of `carescore formats`; without it the content decides. `redact` puts placeholders in place of private
     things (`carescore.redact`). Raises `TranscriptError` if the file cannot be read, or holds several calls.
     """
-    found = list(_without_private(_calls(_source(where), agent, format, channel), redact))
+    calls = _calls(_source(where), agent, format, channel)
+    found: list[Transcript | TranscriptError] = list(without_private(calls, redact))
     if len(found) > 1:
         readable = sum(isinstance(item, Transcript) for item in found)
         raise TranscriptError(
@@ -97,7 +99,7 @@ def read_each(
     `leave_out` is a file that is not read, though it lies in a folder: the one that results are written to.
     """
     try:
-        yield from _without_private(_each(where, agent, format, channel, leave_out), redact)
+        yield from without_private(_each(where, agent, format, channel, leave_out), redact)
     finally:
         gong_parties.forget()
 
@@ -140,14 +142,25 @@ def files(where: str | Path | Iterable[str | Path]) -> Iterator[Path | Transcrip
         yield TranscriptError("there is no such file or folder.", source=str(where))
 
 
-def _without_private(
-    calls: Iterable[Transcript | TranscriptError], redact: bool
-) -> Iterable[Transcript | TranscriptError]:
-    if not redact:
-        return calls
+def without_private(calls: Iterable[Item], redact: bool) -> Iterable[Item | Transcript | TranscriptError]:
+    """The calls as they are, or each redacted and marked as such; errors among them stay as they are.
+
+    A call on which redaction fails is an error in its place: never the call as it was.
+    """
+    return map(_redacted, calls) if redact else calls
+
+
+def _redacted(item: Item) -> Item | Transcript | TranscriptError:
     from carescore.redact import redacted
 
-    return map(redacted, calls)
+    if not isinstance(item, Transcript):
+        return item
+    try:
+        call: Transcript = redacted(item)
+    except Exception as error:  # noqa: BLE001  a fault of ours must not cost a team its other calls
+        why = f"carescore failed to redact this call ({type(error).__name__}), so it was left out."
+        return TranscriptError(why, source=item.source, place=item.call_id)
+    return replace(call, redacted=True)
 
 
 def _calls(

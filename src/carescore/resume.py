@@ -36,6 +36,7 @@ class Scored:
         self._name = output.name
         self._words: dict[int, list[int]] = {}  # by name of the call: the fingerprints of its words
         self._made_with: tuple[str, ...] | None = None
+        self._redacted: bool | None = None
         try:
             if output.exists():
                 with output.open("rb+") as file:
@@ -43,14 +44,20 @@ class Scored:
         except OSError as error:
             raise UsageError(f"{output}: cannot be opened ({error.strerror}).") from None
 
-    def check(self, scorer: Scorer) -> None:
-        """Refuse to go on with another model, scorecard or version: results could not be compared."""
+    def check(self, scorer: Scorer, *, redact: bool) -> None:
+        """Refuse to go on with another model, scorecard or version: results could not be compared.
+
+        Likewise with `redact` where the file's calls were not redacted, and the other way round.
+        """
         now = (__version__, scorer.bundle.sha256, scorer.scorecard.sha256)
         if self._made_with not in (None, now):
             raise UsageError(
                 f"{self._name}: its results were made with another model, scorecard or version of carescore "
                 "than this run would use. Give the same --model and --scorecard, or write to a new file."
             )
+        if self._redacted not in (None, redact):
+            how = "made with --redact. Give it" if self._redacted else "made without --redact. Leave it out"
+            raise UsageError(f"{self._name}: its results were {how}, or write to a new file.")
 
     def left(self, calls: Iterable[Any]) -> Iterator[Any]:
         """The calls that are not in the file, in their order; an error has the name of its file.
@@ -89,7 +96,7 @@ class Scored:
             data = json.loads(line)
             name, receipt = (data["call_id"], data["source"]), data["receipt"]
             made_with = tuple(receipt[key] for key in _MADE_WITH)
-            words = receipt["transcript_sha256"]
+            words, redacted = receipt["transcript_sha256"], receipt.get("redacted")
         except (ValueError, KeyError, TypeError, RecursionError):
             raise UsageError(
                 f"{self._name}, line {number}: not a result that carescore wrote, so nothing is added to "
@@ -101,6 +108,7 @@ class Scored:
                 "than the lines above it. Write to a new file."
             )
         self._made_with = made_with
+        self._redacted = self._redacted if redacted is None else redacted is True
         self._words.setdefault(_short(name), []).append(_short(words))
         self.count += 1
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar, Final, Self, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Final, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,8 +39,6 @@ if TYPE_CHECKING:
 
 # Calls scored as one batch: large enough for the arrays to pay, small enough to hand out results early.
 BATCH: Final = 64
-
-_Item = TypeVar("_Item")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +107,14 @@ class Scorer(Shown):
                 f"score() takes a Transcript, not {type(call).__name__}; `carescore.read(...)` makes one "
                 "from a file, `score_frame` takes a pandas frame."
             )
-        return self._scored(list(_without_private([call], redact)))[0]
+        if redact:
+            from carescore.reading import without_private
+
+            (redacted,) = without_private([call], redact)
+            if not isinstance(redacted, Transcript):
+                raise redacted
+            call = redacted
+        return self._scored([call])[0]
 
     def score_many(
         self,
@@ -130,9 +135,10 @@ class Scorer(Shown):
         once.
         """
         from carescore.batch import score_in_batches
+        from carescore.reading import without_private
 
         return score_in_batches(
-            self, _without_private(calls, redact), n_jobs=n_jobs, size=BATCH, backend=backend
+            self, without_private(calls, redact), n_jobs=n_jobs, size=BATCH, backend=backend
         )
 
     def score_batch(self, calls: Sequence[Transcript]) -> list[CallScore]:
@@ -257,12 +263,3 @@ class Scorer(Shown):
             )
         )
         return [dict(zip(pairs, islice(located, len(pairs)), strict=True)) for pairs in asked]
-
-
-def _without_private(calls: Iterable[_Item], redact: bool) -> Iterable[_Item]:
-    """The calls as they are, or redacted one by one; errors among them as they are."""
-    if not redact:
-        return calls
-    from carescore.redact import redacted
-
-    return map(redacted, calls)

@@ -73,7 +73,8 @@ class Transcript:
 
     `source` is where it came from (a file name, never a path with secrets), `format` the reader that
     read it, `started` an ISO date or time if the source has one, `agent` the agent's name.
-    `warnings` are sentences about what could not be read as it should be.
+    `redacted` says that private things were replaced when it was read (`redact=True`); `warnings` are
+    sentences about what could not be read as it should be.
     """
 
     call_id: str
@@ -84,6 +85,7 @@ class Transcript:
     source: str | None = None
     format: str | None = None
     role_guess: RoleGuess | None = None
+    redacted: bool = False
     warnings: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:

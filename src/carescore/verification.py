@@ -61,35 +61,43 @@ def verify(
 
     `result` is a result, or a file with one; `transcript` the call, or its file. Give the `model` and the
     `scorecard` of the receipt where they are not the bundled ones (or a `scorer` that has them). `agent` says
-    who the agent is where the result does not tell, `redact` that it was scored redacted. Raises `UsageError`
-    where a file holds several results, and `TranscriptError` where the transcript cannot be read.
+    who the agent is where the result does not tell. The call is redacted where the receipt says that it was;
+    `redact` says so of results of earlier versions, whose receipts do not. Raises `UsageError` where a file
+    holds several results, and `TranscriptError` where the transcript cannot be read.
     """
     from carescore.scorer import Scorer
 
     saved = result if isinstance(result, CallScore) else _only(list(read_results(result)), Path(result).name)
     chosen = scorer or Scorer.load(model=model, scorecard=scorecard)
     call = transcript if isinstance(transcript, Transcript) else _read(transcript, saved, agent)
-    return _verified(saved, chosen.score(call, redact=redact))
+    return _verified(saved, chosen.score(call, redact=_redacted(saved, redact)))
 
 
 def verify_each(
-    results: Iterable[CallScore], calls: Iterable[Transcript | CareScoreError], *, scorer: Scorer
+    results: Iterable[CallScore],
+    calls: Iterable[Transcript | CareScoreError],
+    *,
+    scorer: Scorer,
+    redact: bool = False,
 ) -> Iterator[Verification]:
     """Every result beside its call scored again; calls are found by id, and by file where ids repeat.
 
     One result and one call belong together whatever their ids. A call that could not be read is matched
-    with the unscored result that says so.
+    with the unscored result that says so. `redact` is as for `verify`.
     """
-    saved = list(results)
-    again = list(scorer.score_many(calls))
-    if len(saved) == len(again) == 1:
-        yield _verified(saved[0], again[0])
+    saved, given = list(results), list(calls)
+    # A redacted call may have another id; where only some results are redacted, calls are scored both ways.
+    ways = {_redacted(result, redact) for result in saved}
+    again = {way: list(scorer.score_many(given, redact=way)) for way in ways}
+    if len(saved) == len(given) == 1:
+        yield _verified(saved[0], next(iter(again.values()))[0])
         return
-    by_id: dict[str, list[CallScore]] = {}
-    for result in again:
-        by_id.setdefault(result.call_id, []).append(result)
+    by_id: dict[tuple[bool, str], list[CallScore]] = {}
+    for way, scored in again.items():
+        for result in scored:
+            by_id.setdefault((way, result.call_id), []).append(result)
     for result in saved:
-        found = _nearest(result, by_id.get(result.call_id, ()))
+        found = _nearest(result, by_id.get((_redacted(result, redact), result.call_id), ()))
         yield (
             Verification(call_id=result.call_id, difference=None)
             if found is None
@@ -100,6 +108,12 @@ def verify_each(
 def told_agents(results: Iterable[CallScore]) -> Mapping[str, str]:
     """For each call whose agent the user had named, by call id: that name, to name it again."""
     return {r.call_id: r.agent for r in results if r.role_source == "given" and r.agent is not None}
+
+
+def _redacted(result: CallScore, said: bool) -> bool:
+    """Whether the call was redacted before it was scored, by the receipt or else as the user said."""
+    known = result.receipt.redacted
+    return said if known is None else known
 
 
 def _verified(saved: CallScore, again: CallScore) -> Verification:

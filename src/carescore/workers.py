@@ -72,7 +72,8 @@ def _processes(task: Task, n_jobs: int) -> Iterator[Workers]:
 
 def _begin(task: Task) -> None:
     """What each process does first."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all processes; the first one decides
+    for number in (signal.SIGINT, signal.SIGTERM):  # they may reach all processes; the first one decides
+        signal.signal(number, signal.SIG_IGN)
     _HANDED["task"] = task
 
 

@@ -125,7 +125,7 @@ def test_ctrl_c_while_a_result_is_written_waits_for_its_end():
         os.kill(os.getpid(), signal.SIGINT)
         written.append(result)
     assert written == ["a"]
-    assert stoppable.stopped
+    assert stoppable.code == 130
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 

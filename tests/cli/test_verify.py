@@ -40,12 +40,14 @@ def test_what_differs_is_told_and_ends_with_1(terminal, saved, calls, tiny_model
     ]
 
 
-def test_what_was_scored_redacted_is_redacted_again(terminal, calls, tiny_model, tmp_path):
+def test_results_that_do_not_say_are_redacted_where_the_user_says_so(terminal, calls, tiny_model, tmp_path):
     text = (calls / "one.txt").read_text(encoding="utf-8")
     private = text.replace("What a relief", "Mail me at ana.quill@example.com, what a relief")
     (calls / "one.txt").write_text(private, encoding="utf-8")
     file = tmp_path / "redacted.jsonl"
     terminal.run("score", calls, "--model", tiny_model, "--redact", "--output", file)
+    lines = file.read_text(encoding="utf-8")
+    file.write_text(lines.replace(',"redacted":true', ""), encoding="utf-8")
     told = ("verify", file, "--transcript", calls, "--model", tiny_model)
     assert terminal.run(*told, "--redact").code == 0
     ran = terminal.run(*told)

@@ -11,7 +11,7 @@ from tempfile import mkdtemp
 from typing import Final, TypeVar
 
 from carescore.bundle import ARRAYS, MANIFEST, load_bundle
-from carescore.cli.score import read_agents
+from carescore.cli.given import read_agents
 from carescore.coaching.words import FILES as WORDS
 from carescore.coaching.words import load_words
 from carescore.errors import CareScoreError

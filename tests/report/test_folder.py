@@ -54,7 +54,7 @@ def test_calls_that_share_an_id_are_not_linked_by_it():
 
 def test_names_of_files_come_from_numbers_and_not_from_transcripts(tmp_path: Path):
     evil = result("../../evil", agent="../evil", day="../evil")
-    assert write_folder([(evil, None)], team_view([evil]), tmp_path / "pages") == 4
+    assert write_folder(pages([(evil, None)], team_view([evil])), tmp_path / "pages") == 4
     assert sorted(p.name for p in tmp_path.rglob("*")) == [
         "agent-0001.html", "call-00001.html", "index.html", "pages", "team.html",
     ]  # fmt: skip
@@ -63,4 +63,4 @@ def test_names_of_files_come_from_numbers_and_not_from_transcripts(tmp_path: Pat
 def test_a_folder_that_cannot_be_written_says_so(tmp_path: Path):
     (tmp_path / "file").write_text("x", encoding="utf-8")
     with pytest.raises(UsageError, match="cannot be written"):
-        write_folder(GIVEN, team_view(TEAM), tmp_path / "file")
+        write_folder(pages(GIVEN, team_view(TEAM)), tmp_path / "file")

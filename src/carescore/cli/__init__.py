@@ -29,6 +29,7 @@ from carescore.cli import (
     train,
     verify,
 )
+from carescore.cli.stoppable import ended_in_order
 from carescore.errors import CareScoreError
 from carescore.safe_text import visible
 from carescore.version import __version__
@@ -82,12 +83,16 @@ def _root(
 
 
 def main() -> None:
-    """Run the command line. Exit codes: 0 all went well, 1 some calls were not scored, 2 wrong usage."""
+    """Run the command line. Exit codes: 0 all went well, 1 some calls were not scored, 2 wrong usage.
+
+    Stopped with Ctrl-C it exits with 130, by SIGTERM with 143.
+    """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal that cannot show a character shows a mark
     try:
-        app()
+        with ended_in_order():
+            app()
     except CareScoreError as error:
         typer.echo(visible(f"carescore: {error}"), err=True)  # it may show keys of a stranger's file
         sys.exit(2)

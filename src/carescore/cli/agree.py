@@ -41,11 +41,12 @@ def agree(
     from carescore.agreement import agree as compare
     from carescore.agreement import read_ratings
     from carescore.cli.destination import write_csv, write_text
-    from carescore.cli.given import given_results
+    from carescore.cli.given import given_calls
     from carescore.raters.rows import COLUMNS
 
     people = read_ratings(ratings)
-    found = compare(people, given_results(results) if results else None, seed=seed)
+    machine = (result for result, _ in given_calls(results)) if results else None
+    found = compare(people, machine, seed=seed)
     if format is AgreeFormat.json:
         write_text(found.to_json(), output)
     elif format is AgreeFormat.csv:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from carescore.cli.options import Agent, Agents, Card, InputFormat, Model, Output, Redact
 from carescore.errors import TranscriptError, UsageError
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def coach(
         list[Path] | None, typer.Argument(help="Transcript files or folders.", metavar="PATH...")
     ] = None,
     format: Annotated[CoachFormat, typer.Option(help="How to write the notes.")] = CoachFormat.text,
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write.")] = None,
+    output: Output = None,
     colleagues: Annotated[
         Path | None, typer.Option(help="Calls of the team, to show how a colleague met the same opening.")
     ] = None,
@@ -39,39 +40,31 @@ def coach(
     copy_words: Annotated[
         Path | None, typer.Option(help="Write the bundled words to this folder, to edit them, and stop.")
     ] = None,
-    scorecard: Annotated[Path | None, typer.Option(help="Your own scorecard (TOML).")] = None,
-    model: Annotated[Path | None, typer.Option(help="Your own model folder.")] = None,
-    agent: Annotated[
-        str | None, typer.Option(help="Who the agent is: a name, 'spk_0', 'channel 1', as in the file.")
-    ] = None,
-    agents: Annotated[
-        Path | None, typer.Option(help="CSV with two columns: file name or call id, and the agent in it.")
-    ] = None,
-    input_format: Annotated[
-        str | None, typer.Option(help="Read as this format (see `carescore formats`).")
-    ] = None,
+    scorecard: Card = None,
+    model: Model = None,
+    agent: Agent = None,
+    agents: Agents = None,
+    input_format: InputFormat = None,
+    redact: Redact = False,
 ) -> None:
     """Say what was good in a call, one thing to work on, and lines to try that were scored again first.
 
     Drafts for a person to use. Exit codes: 0 all calls coached, 1 some were not, 2 wrong usage.
     """
     from carescore.cli.destination import opened
-    from carescore.cli.score import read_agents
+    from carescore.cli.given import check_there, named_agents
     from carescore.reading import read_each
     from carescore.scorer import Scorer
 
     if copy_words is not None:
         _copy(copy_words)
         return
-    for path in [*(paths or []), *([colleagues] if colleagues else [])]:
-        if not path.exists():
-            raise UsageError(f"there is no file or folder '{path}'.")
+    check_there([*(paths or []), *([colleagues] if colleagues else [])])
     if not paths:
         raise UsageError("say which calls to coach: `carescore coach calls/`.")
     scorer = Scorer.load(model=model, scorecard=scorecard)
-    names = agent if agents is None else read_agents(agents)
-    team = None if colleagues is None else _library(scorer, colleagues)
-    calls = read_each(paths, agent=names, format=input_format)
+    team = None if colleagues is None else _library(scorer, colleagues, redact)
+    calls = read_each(paths, agent=named_agents(agent, agents), format=input_format, redact=redact)
     failed = 0
     with opened(output) as file:
         for number, (text, ok) in enumerate(_notes(calls, scorer, team, words, format)):
@@ -109,12 +102,12 @@ def _notes(
             yield as_json(row) + "\n", result.status == "draft"
 
 
-def _library(scorer: Scorer, where: Path) -> MomentLibrary:
+def _library(scorer: Scorer, where: Path, redact: bool) -> MomentLibrary:
     from carescore.coaching.library import MomentLibrary
     from carescore.reading import read_each
     from carescore.transcript import Transcript
 
-    calls = [item for item in read_each(where) if isinstance(item, Transcript)]
+    calls = [item for item in read_each(where, redact=redact) if isinstance(item, Transcript)]
     return MomentLibrary.of(zip(calls, scorer.score_many(calls), strict=True))
 
 

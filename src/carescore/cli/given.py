@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import typer
 
@@ -17,25 +17,34 @@ if TYPE_CHECKING:
 
 _Item = TypeVar("_Item")
 
-Reviews = Annotated[
-    Path | None, typer.Option(help="Review log, to tell which calls people have reviewed.", metavar="LOG")
-]
+
+def check_there(paths: Iterable[Path]) -> None:
+    """Raise `UsageError` naming the first that is not there."""
+    for path in paths:
+        if not path.exists():
+            raise UsageError(f"there is no file or folder '{path}'.")
 
 
-def given_results(
-    paths: Sequence[Path],
-    *,
-    scorecard: Path | None = None,
-    model: Path | None = None,
-    agents: str | Mapping[str, str] | None = None,
-    jobs: int = 1,
-) -> Iterator[CallScore]:
-    """The results in saved files, and those of transcripts, which are scored now; in the order given.
+def named_agents(agent: str | None, agents: Path | None) -> str | Mapping[str, str] | None:
+    """Who the agents are: by the CSV file if there is one, else one name for all calls, else not told."""
+    return agent if agents is None else read_agents(agents)
 
-    A transcript that cannot be scored gives an unscored result, and a line on standard error.
-    """
-    given = given_calls(paths, scorecard=scorecard, model=model, agents=agents, jobs=jobs)
-    return (result for result, _ in given)
+
+def read_agents(path: Path) -> dict[str, str]:
+    """The mapping from file name or call id to the agent's name in a CSV file of two columns."""
+    import csv
+
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            rows = [row for row in csv.reader(file) if row]
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise UsageError(f"{path.name}: cannot be read as CSV ({type(error).__name__}).") from None
+    for number, row in enumerate(rows, 1):
+        if len(row) != 2:
+            raise UsageError(
+                f"{path.name}, line {number}: expected two columns, file (or call id) and agent."
+            )
+    return {row[0].strip(): row[1].strip() for row in rows}
 
 
 def given_calls(
@@ -43,26 +52,29 @@ def given_calls(
     *,
     scorecard: Path | None = None,
     model: Path | None = None,
-    agents: str | Mapping[str, str] | None = None,
+    agents: Path | None = None,
+    redact: bool = False,
     jobs: int = 1,
 ) -> Iterator[tuple[CallScore, Transcript | None]]:
-    """Like `given_results`, each result with its transcript; those from saved files have none."""
-    from carescore.safe_text import visible
-    from carescore.saved_results import holds_results, read_results
+    """The results in saved files, and those of transcripts with these, scored now; in the order given.
 
-    missing = [path for path in paths if not path.exists()]
-    if missing:
-        raise UsageError(f"there is no file or folder '{missing[0]}'.")
+    A transcript that cannot be scored gives an unscored result, and a line on standard error. Raises
+    `UsageError` where `redact` is asked for and saved results were made without it.
+    """
+    from carescore.safe_text import visible
+    from carescore.saved_results import holds_results
+
+    check_there(paths)
     transcripts = []
     for path in paths:
         if path.is_dir() and not _has_files(path):
             typer.echo(visible(f"not read: the folder '{path}' has no files."), err=True)
         elif holds_results(path):
-            yield from ((result, None) for result in read_results(path))
+            yield from ((result, None) for result in _saved(path, redact))
         else:
             transcripts.append(path)
     if transcripts:
-        yield from _scored(transcripts, scorecard, model, agents, jobs)
+        yield from _scored(transcripts, scorecard, model, agents, redact, jobs)
 
 
 def _has_files(folder: Path) -> bool:
@@ -79,11 +91,24 @@ def reviewed_in(log: Path | None) -> Callable[[CallScore], bool] | None:
     return None if log is None else reviewed_results(ReviewLog(log).reviews())
 
 
+def _saved(path: Path, redact: bool) -> Iterator[CallScore]:
+    from carescore.saved_results import read_results
+
+    for result in read_results(path):
+        if redact and not result.receipt.redacted:
+            raise UsageError(
+                f"{path.name}: holds results of calls that were not redacted, and what they quote stays. "
+                "Score the calls again with --redact, or give the transcripts here."
+            )
+        yield result
+
+
 def _scored(
     paths: Sequence[Path],
     scorecard: Path | None,
     model: Path | None,
-    agents: str | Mapping[str, str] | None,
+    agents: Path | None,
+    redact: bool,
     jobs: int,
 ) -> Iterator[tuple[CallScore, Transcript | None]]:
     from carescore.reading import read_each
@@ -92,8 +117,9 @@ def _scored(
     from carescore.transcript import Transcript
 
     scorer = Scorer.load(model=model, scorecard=scorecard)
+    calls = read_each(paths, agent=named_agents(None, agents), redact=redact)
     sent: deque[object] = deque()  # scoring reads some calls ahead
-    for result in scorer.score_many(_noted(read_each(paths, agent=agents), sent), n_jobs=jobs):
+    for result in scorer.score_many(_noted(calls, sent), n_jobs=jobs):
         if result.status == "unscored":
             why = result.reason.removeprefix(f"{result.call_id}: ")
             typer.echo(visible(f"not scored: {result.call_id}: {why}"), err=True)

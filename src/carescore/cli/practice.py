@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from carescore.cli.options import Agent, Card, Model, Output, Redact
 from carescore.errors import TranscriptError, UsageError
 
 if TYPE_CHECKING:
@@ -33,11 +34,6 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 
-Agent = Annotated[str | None, typer.Option(help="Who the agent is, as in the files.")]
-Card = Annotated[Path | None, typer.Option(help="Your own scorecard (TOML).")]
-Model = Annotated[Path | None, typer.Option(help="Your own model folder.")]
-Output = Annotated[Path | None, typer.Option("--output", "-o", help="File to write.")]
-
 
 @app.command("compare")
 def compare_two(
@@ -46,6 +42,7 @@ def compare_two(
     agent: Agent = None,
     scorecard: Card = None,
     model: Model = None,
+    redact: Redact = False,
     output: Output = None,
 ) -> None:
     """Say what changed between two attempts, criterion by criterion, and which moments.
@@ -59,11 +56,8 @@ def compare_two(
     from carescore.scorer import Scorer
 
     scorer = Scorer.load(model=model, scorecard=scorecard)
-    calls = [read(path, agent=agent) for path in (before, after)]
-    first, second = (
-        Attempt(path.name, call, scorer.score(call))
-        for path, call in zip((before, after), calls, strict=True)
-    )
+    calls = [read(path, agent=agent, redact=redact) for path in (before, after)]
+    first, second = (Attempt(call.source or call.call_id, call, scorer.score(call)) for call in calls)
     write_text(comparison_text(compare(first, second)), output)
     if "unscored" in (first.result.status, second.result.status):
         raise typer.Exit(1)
@@ -75,15 +69,20 @@ def run(
     agent: Agent = None,
     scorecard: Card = None,
     model: Model = None,
+    redact: Redact = False,
     output: Output = None,
 ) -> None:
     """Compare the attempts at every scenario in a folder.
 
     Attempts are told by their names ("refund try 1.txt", "refund try 2.txt"; "before", "after"), or by
-    standing in a folder of their own. Exit codes: 0 all read and scored, 1 some were not, 2 wrong usage.
+    standing in a folder of their own. Exit codes: 0 all read and scored, 1 some were not, 2 wrong usage,
+    130 stopped with Ctrl-C, 143 by SIGTERM: the scenarios compared by then are written.
     """
     from carescore.cli.destination import opened
+    from carescore.cli.stoppable import Stoppable
     from carescore.practice_text import scenario_text
+    from carescore.render import counted
+    from carescore.safe_text import visible
     from carescore.scorer import Scorer
 
     if not folder.is_dir():
@@ -92,17 +91,25 @@ def run(
         )
     scorer = Scorer.load(model=model, scorecard=scorecard)
     failed: list[str] = []
+    done = 0
+    scenarios = Stoppable(_scenarios(folder, scorer, agent, redact, failed))
     with opened(output) as file:
-        for number, (scenario, attempts) in enumerate(_scenarios(folder, scorer, agent, failed)):
+        for scenario, attempts in scenarios:
             failed += [attempt.name for attempt in attempts if attempt.result.status == "unscored"]
-            file.write(("\n" if number else "") + scenario_text(scenario, attempts))
+            file.write(("\n" if done else "") + scenario_text(scenario, attempts))
+            done += 1
+    if scenarios.code is not None:
+        where = "were compared" if output is None else f"are safe in {output}"
+        told = f"stopped: {counted(done, 'scenario')} {where}; the others were not compared."
+        typer.echo(visible(told), err=True)
+        raise typer.Exit(scenarios.code)
     if failed:
         typer.echo(f"{len(failed)} attempts could not be read or scored.", err=True)
         raise typer.Exit(1)
 
 
 def _scenarios(
-    folder: Path, scorer: Scorer, agent: str | None, failed: list[str]
+    folder: Path, scorer: Scorer, agent: str | None, redact: bool, failed: list[str]
 ) -> Iterator[tuple[str, list[Attempt]]]:
     """Each scenario with its attempts in order; what cannot be read is told and noted in `failed`."""
     from carescore.practice import Attempt
@@ -116,11 +123,19 @@ def _scenarios(
     names = [(scenario_of(path, folder), name) for name, path in paths.items()]
     for scenario, members in in_order(names):
         attempts: list[Any] = []
-        for item in read_each([paths[name] for name in members], agent=agent):
+        for item in read_each([paths[name] for name in members], agent=agent, redact=redact):
             if isinstance(item, TranscriptError):
                 typer.echo(visible(f"not read: {item}"), err=True)
                 failed.append(str(item.source))
             else:
                 attempts.append(Attempt(item.source or item.call_id, item, scorer.score(item)))
         if attempts:
-            yield scenario, attempts
+            in_folder = paths[members[0]].parent == folder
+            yield _title(scenario, folder, attempts[0]) if in_folder else scenario, attempts
+
+
+def _title(scenario: str, folder: Path, attempt: Attempt) -> str:
+    """The scenario's name, made of the name without names where the call was redacted."""
+    from carescore.scenarios import scenario_of
+
+    return scenario_of(folder / attempt.name, folder).scenario if attempt.call.redacted else scenario

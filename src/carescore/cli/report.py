@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from carescore.cli.given import Reviews
+from carescore.cli.options import Agents, Card, FirstDay, Jobs, LastDay, Model, Redact, Reviews, Seed
 from carescore.errors import UsageError
 
 if TYPE_CHECKING:
@@ -59,28 +59,25 @@ def report(
     format: Annotated[
         ReportFormat | None, typer.Option(help="Default: by the ending of --output, else html.")
     ] = None,
-    first: Annotated[
-        str | None, typer.Option("--from", help="First day, as 2024-05-01 (team, agent).", metavar="DAY")
-    ] = None,
-    last: Annotated[
-        str | None, typer.Option("--to", help="Last day, as 2024-05-31 (team, agent).", metavar="DAY")
-    ] = None,
+    first: FirstDay = None,
+    last: LastDay = None,
     reviews: Reviews = None,
-    seed: Annotated[int, typer.Option(help="Decides which random calls to listen to.")] = 0,
-    scorecard: Annotated[Path | None, typer.Option(help="Your own scorecard, for transcripts.")] = None,
-    model: Annotated[Path | None, typer.Option(help="Your own model folder, for transcripts.")] = None,
-    agents: Annotated[
-        Path | None, typer.Option(help="CSV with two columns: file name or call id, and the agent in it.")
-    ] = None,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", help="Processes; -1 for every core.")] = 1,
+    seed: Seed = 0,
+    scorecard: Card = None,
+    model: Model = None,
+    agents: Agents = None,
+    redact: Redact = False,
+    jobs: Jobs = 1,
 ) -> None:
     """Write a report: one call with its coaching, a list of calls, an agent or a team.
 
     A page of HTML needs nothing beside it: no script, no address outside. Drafts for a person to use.
-    Exit codes: 0 written, 1 there was no scored call to write about, 2 wrong usage.
+    Scorecard, model, agents and --redact are for transcripts: saved results stay as they were made. Exit
+    codes: 0 written, 1 there was no scored call to write about, 2 wrong usage, 130 stopped with Ctrl-C, 143
+    by SIGTERM: a page is whole or as it was.
     """
     from carescore.cli.given import given_calls, reviewed_in
-    from carescore.cli.score import read_agents
+    from carescore.cli.stoppable import Stoppable
     from carescore.trends import team_view
 
     if sum((agent is not None, team, call is not None)) > 1:
@@ -89,8 +86,13 @@ def report(
     chosen = ReportFormat.html if folder else format or _by_ending(output)
     if chosen is ReportFormat.html and output is None and sys.stdout.isatty():
         raise UsageError("a page is for a browser: say where to write it with --output report.html.")
-    names = None if agents is None else read_agents(agents)
-    given = list(given_calls(paths, scorecard=scorecard, model=model, agents=names, jobs=jobs))
+    calls = Stoppable(
+        given_calls(paths, scorecard=scorecard, model=model, agents=agents, redact=redact, jobs=jobs)
+    )
+    given = list(calls)
+    if calls.code is not None:
+        typer.echo(_stopped(len(given)), err=True)
+        raise typer.Exit(calls.code)
     results = (result for result, _ in given)
     view = team_view(results, period=(first, last), seed=seed, reviewed=reviewed_in(reviews))
     if folder and output is not None:
@@ -134,14 +136,24 @@ def _write(view: View, format: ReportFormat, output: Path | None) -> None:
 def _write_folder(given: Sequence[Given], view: TeamView, folder: Path) -> None:
     from tqdm import tqdm
 
-    from carescore.report.folder import HOME, write_folder
+    from carescore.cli.stoppable import Stoppable
+    from carescore.report.folder import HOME, pages, write_folder
 
-    def watched(pages: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:
-        quiet = not sys.stderr.isatty()
-        yield from tqdm(pages, unit=" pages", disable=quiet, delay=1.0, leave=False)
-
-    count = write_folder(given, view, folder, progress=watched)
+    quiet = not sys.stderr.isatty()
+    found = Stoppable(tqdm(pages(given, view), unit=" pages", disable=quiet, delay=1.0, leave=False))
+    count = write_folder(found, folder)
+    if found.code is not None:
+        typer.echo(f"stopped: {count:,} pages are safe in {folder}; the others are as they were.", err=True)
+        raise typer.Exit(found.code)
     typer.echo(f"wrote {count} pages to {folder}; open {folder / HOME}", err=True)
+
+
+def _stopped(count: int) -> str:
+    """How to keep what is done the next time; half of a team's calls make no page to go by."""
+    return (
+        f"stopped: {count:,} calls were scored and nothing was written. To be able to go on, score them "
+        "first (`carescore score PATH --output FILE.jsonl`, then --resume) and give FILE.jsonl here."
+    )
 
 
 def _is_folder(output: Path) -> bool:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from carescore.cli.options import Agents, Output
 from carescore.errors import UsageError
 
 if TYPE_CHECKING:
@@ -44,7 +45,6 @@ Call = Annotated[str, typer.Argument(help="The call's id, as the results have it
 Criterion = Annotated[str, typer.Argument(help="The criterion, such as empathy.", metavar="CRITERION")]
 By = Annotated[str, typer.Option(help="Who does this.", metavar="NAME")]
 At = Annotated[str | None, typer.Option(help="When, as 2026-03-01T09:30:00Z; now if not given.")]
-Output = Annotated[Path | None, typer.Option("--output", "-o", help="File to write.")]
 
 
 @app.command("open")
@@ -185,9 +185,7 @@ def write_cases(
         list[Path] | None,
         typer.Option(help="Where the calls are: each case then holds its turns. May be given several times."),
     ] = None,
-    agents: Annotated[
-        Path | None, typer.Option(help="CSV with two columns: file name or call id, and the agent in it.")
-    ] = None,
+    agents: Agents = None,
     redact: Annotated[
         bool, typer.Option("--redact", help="The calls were scored with --redact: redact them again.")
     ] = False,
@@ -225,11 +223,11 @@ def write_ratings(log: Log, output: Output = None) -> None:
 
 def calls_in(paths: Iterable[Path], agents: Path | None, redact: bool = False) -> Iterator[Transcript]:
     """The calls in files and folders; those that cannot be read are named on standard error."""
-    from carescore.cli.score import read_agents
+    from carescore.cli.given import named_agents
     from carescore.reading import read_all
     from carescore.safe_text import visible
 
-    names = None if agents is None else read_agents(agents)
+    names = named_agents(None, agents)
     for path in paths:
         yield from read_all(
             path,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from carescore.cli.options import Agent, Agents, Card, InputFormat, Jobs, Model, Output, Redact
 from carescore.errors import UsageError
 
 if TYPE_CHECKING:
@@ -33,33 +34,26 @@ def score(
     format: Annotated[
         Format | None, typer.Option(help="Default: by the ending of --output, else a table.")
     ] = None,
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write.")] = None,
-    scorecard: Annotated[Path | None, typer.Option(help="Your own scorecard (TOML).")] = None,
-    model: Annotated[Path | None, typer.Option(help="Your own model folder.")] = None,
-    agent: Annotated[
-        str | None, typer.Option(help="Who the agent is: a name, 'spk_0', 'channel 1', as in the file.")
-    ] = None,
-    agents: Annotated[
-        Path | None, typer.Option(help="CSV with two columns: file name or call id, and the agent in it.")
-    ] = None,
-    input_format: Annotated[
-        str | None,
-        typer.Option(help="Read as this format (see `carescore formats`), whatever it looks like."),
-    ] = None,
-    redact: Annotated[
-        bool, typer.Option("--redact", help="Take out cards, numbers, addresses and names first.")
-    ] = False,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", help="Processes; -1 for every core.")] = 1,
+    output: Output = None,
+    scorecard: Card = None,
+    model: Model = None,
+    agent: Agent = None,
+    agents: Agents = None,
+    input_format: InputFormat = None,
+    redact: Redact = False,
+    jobs: Jobs = 1,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on: leave out calls that are in --output FILE.jsonl already.")
     ] = False,
 ) -> None:
     """Score calls. Each call that cannot be scored is named with its reason; the rest are delivered.
 
-    Exit codes: 0 all calls scored, 1 some were not, 2 wrong usage, 130 stopped with Ctrl-C.
+    Exit codes: 0 all calls scored, 1 some were not, 2 wrong usage, 130 stopped with Ctrl-C,
+    143 by SIGTERM.
     """
+    from carescore.cli.given import check_there, named_agents
     from carescore.cli.output import write
-    from carescore.cli.stoppable import STOPPED_CODE, Stoppable
+    from carescore.cli.stoppable import Stoppable
     from carescore.cli.told import Told
     from carescore.reading import read_each
     from carescore.scorer import Scorer
@@ -67,23 +61,22 @@ def score(
     chosen = format or _by_ending(output)
     if chosen is Format.parquet and output is None:
         raise UsageError("parquet is not text: say where to write it with --output FILE.")
-    missing = [path for path in paths if not path.exists()]
-    if missing:
-        raise UsageError(f"there is no file or folder '{missing[0]}'.")
+    check_there(paths)
     scored = _scored_already(output, chosen) if resume else None
     scorer = Scorer.load(model=model, scorecard=scorecard)
-    names = agent if agents is None else read_agents(agents)
-    calls = read_each(paths, agent=names, format=input_format, redact=redact, leave_out=output)
+    calls = read_each(
+        paths, agent=named_agents(agent, agents), format=input_format, redact=redact, leave_out=output
+    )
     if scored is not None:
-        scored.check(scorer)
+        scored.check(scorer, redact=redact)
         calls = scored.left(calls)
     stoppable = Stoppable(_progress(scorer.score_many(calls, n_jobs=jobs)))
     results = Told(stoppable)
     count = write(results, chosen.value, output, more=resume)
     results.notes()
-    if stoppable.stopped:
+    if stoppable.code is not None:
         typer.echo(_stopped(count + (scored.count if scored else 0), chosen, output), err=True)
-        raise typer.Exit(STOPPED_CODE)
+        raise typer.Exit(stoppable.code)
     if not _all_well(results.failed, count, scored):
         raise typer.Exit(1)
 
@@ -114,7 +107,7 @@ def _scored_already(output: Path | None, format: Format) -> Scored:
 
 
 def _stopped(count: int, format: Format, output: Path | None) -> str:
-    """What is safe after Ctrl-C, and how to go on."""
+    """What is safe after Ctrl-C or SIGTERM, and how to go on."""
     if output is None:
         return f"stopped: {count:,} calls were scored. To go on later, write to --output FILE.jsonl."
     if format is Format.jsonl:
@@ -123,23 +116,6 @@ def _stopped(count: int, format: Format, output: Path | None) -> str:
         f"stopped: {count:,} results are safe in {output}. Only JSON lines (FILE.jsonl) can be "
         "continued, with --resume."
     )
-
-
-def read_agents(path: Path) -> dict[str, str]:
-    """The mapping from file name or call id to the agent's name in a CSV file of two columns."""
-    import csv
-
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = [row for row in csv.reader(file) if row]
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise UsageError(f"{path.name}: cannot be read as CSV ({type(error).__name__}).") from None
-    for number, row in enumerate(rows, 1):
-        if len(row) != 2:
-            raise UsageError(
-                f"{path.name}, line {number}: expected two columns, file (or call id) and agent."
-            )
-    return {row[0].strip(): row[1].strip() for row in rows}
 
 
 def _by_ending(output: Path | None) -> Format:

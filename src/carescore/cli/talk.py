@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
+from carescore.cli.options import Agents, Output, Redact
+
 if TYPE_CHECKING:
     from carescore.talk import TalkFacts
 
@@ -41,10 +43,9 @@ class TalkFormat(StrEnum):
 def talk(
     paths: Annotated[list[Path], typer.Argument(help="Transcript files or folders.", metavar="PATH...")],
     format: Annotated[TalkFormat, typer.Option(help="How to write the facts.")] = TalkFormat.text,
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write.")] = None,
-    agents: Annotated[
-        Path | None, typer.Option(help="CSV with two columns: file name or call id, and the agent in it.")
-    ] = None,
+    output: Output = None,
+    agents: Agents = None,
+    redact: Redact = False,
 ) -> None:
     """Show talk share, monologues, response gaps, interruptions, silence, holds and questions of each call.
 
@@ -54,7 +55,7 @@ def talk(
     from carescore.safe_text import as_json
     from carescore.talk import definitions
 
-    facts = _facts(paths, agents)
+    facts = _facts(paths, agents, redact)
     if format is TalkFormat.json:
         rows = [one.to_dict() for one in facts]
         document = {"calls": rows, "definitions": dict(definitions())}
@@ -66,21 +67,21 @@ def talk(
         write_text("\n".join(_lines(list(facts))) + "\n", output)
 
 
-def _facts(paths: Sequence[Path], agents: Path | None) -> Iterator[TalkFacts]:
-    from carescore.cli.score import read_agents
-    from carescore.errors import UsageError
+def _facts(paths: Sequence[Path], agents: Path | None, redact: bool) -> Iterator[TalkFacts]:
+    from carescore.cli.given import check_there, named_agents
     from carescore.reading import read_all
     from carescore.safe_text import visible
     from carescore.scorer import Scorer
     from carescore.talk import talk_facts
 
-    missing = [path for path in paths if not path.exists()]
-    if missing:
-        raise UsageError(f"there is no file or folder '{missing[0]}'.")
+    check_there(paths)
     scorer = Scorer.load()
-    names = None if agents is None else read_agents(agents)
+    names = named_agents(None, agents)
     for call in read_all(
-        paths, agent=names, on_error=lambda error: typer.echo(visible(f"not read: {error}"), err=True)
+        paths,
+        agent=names,
+        redact=redact,
+        on_error=lambda error: typer.echo(visible(f"not read: {error}"), err=True),
     ):
         yield talk_facts(call, scorer.score(call))
 

@@ -8,7 +8,18 @@ from typing import Annotated
 
 import typer
 
-from carescore.cli.given import Reviews
+from carescore.cli.options import (
+    Agents,
+    Card,
+    FirstDay,
+    Jobs,
+    LastDay,
+    Model,
+    Output,
+    Redact,
+    Reviews,
+    Seed,
+)
 
 
 class TeamFormat(StrEnum):
@@ -27,32 +38,29 @@ def team(
         ),
     ],
     format: Annotated[TeamFormat, typer.Option(help="How to write the view.")] = TeamFormat.text,
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write.")] = None,
-    first: Annotated[
-        str | None, typer.Option("--from", help="First day, as 2024-05-01.", metavar="DAY")
-    ] = None,
-    last: Annotated[str | None, typer.Option("--to", help="Last day, as 2024-05-31.", metavar="DAY")] = None,
+    output: Output = None,
+    first: FirstDay = None,
+    last: LastDay = None,
     reviews: Reviews = None,
-    seed: Annotated[int, typer.Option(help="Decides which random calls to listen to.")] = 0,
-    scorecard: Annotated[Path | None, typer.Option(help="Your own scorecard, for transcripts.")] = None,
-    model: Annotated[Path | None, typer.Option(help="Your own model folder, for transcripts.")] = None,
-    agents: Annotated[
-        Path | None, typer.Option(help="CSV with two columns: file name or call id, and the agent in it.")
-    ] = None,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", help="Processes; -1 for every core.")] = 1,
+    seed: Seed = 0,
+    scorecard: Card = None,
+    model: Model = None,
+    agents: Agents = None,
+    redact: Redact = False,
+    jobs: Jobs = 1,
 ) -> None:
     """Show where a team and its agents stand, what changes, what is missed, what to celebrate, what to hear.
 
     Levels and changes have intervals; nobody is ranked where intervals overlap. A draft for a person to
-    use. Exit codes: 0 the view was made, 1 there was nothing to make it of, 2 wrong usage.
+    use. Scorecard, model, agents and --redact are for transcripts: saved results stay as they were made.
+    Exit codes: 0 the view was made, 1 there was nothing to make it of, 2 wrong usage.
     """
     from carescore.cli.destination import write_csv, write_text
-    from carescore.cli.given import given_results, reviewed_in
-    from carescore.cli.score import read_agents
+    from carescore.cli.given import given_calls, reviewed_in
     from carescore.trends import team_view
 
-    names = None if agents is None else read_agents(agents)
-    results = given_results(paths, scorecard=scorecard, model=model, agents=names, jobs=jobs)
+    given = given_calls(paths, scorecard=scorecard, model=model, agents=agents, redact=redact, jobs=jobs)
+    results = (result for result, _ in given)
     view = team_view(results, period=(first, last), seed=seed, reviewed=reviewed_in(reviews))
     if format is TeamFormat.json:
         write_text(view.to_json(), output)

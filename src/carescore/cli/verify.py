@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from carescore.errors import UsageError
+from carescore.cli.options import Agents, Output
 
 
 class VerifyFormat(StrEnum):
@@ -31,22 +31,21 @@ def verify(
     agent: Annotated[
         str | None, typer.Option(help="Who the agent is, as it was said when the call was scored.")
     ] = None,
-    agents: Annotated[
-        Path | None, typer.Option(help="CSV with two columns: file name or call id, and the agent in it.")
-    ] = None,
+    agents: Agents = None,
     redact: Annotated[
-        bool, typer.Option("--redact", help="The call was scored with --redact: redact it again.")
+        bool,
+        typer.Option("--redact", help="Results of earlier versions, which do not say: made with --redact."),
     ] = False,
     format: Annotated[VerifyFormat, typer.Option(help="How to write it.")] = VerifyFormat.text,
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="File to write.")] = None,
+    output: Output = None,
 ) -> None:
     """Score again what a result was made from, and say that the numbers are the same, or what differs.
 
-    Agents that had been named are named again. Exit codes: 0 all the same, 1 something differs or a
-    transcript was not found, 2 wrong usage.
+    Agents that had been named are named again, and calls that had been redacted are redacted again. Exit
+    codes: 0 all the same, 1 something differs or a transcript was not found, 2 wrong usage.
     """
     from carescore.cli.destination import write_text
-    from carescore.cli.score import read_agents
+    from carescore.cli.given import check_there, read_agents
     from carescore.reading import read_each
     from carescore.safe_text import as_json
     from carescore.saved_results import read_results
@@ -54,13 +53,11 @@ def verify(
     from carescore.verification import told_agents, verify_each
     from carescore.verification_text import verification_text
 
-    missing = [path for path in (results, *transcript) if not path.exists()]
-    if missing:
-        raise UsageError(f"there is no file or folder '{missing[0]}'.")
+    check_there([results, *transcript])
     saved = list(read_results(results))
     names = agent or (told_agents(saved) if agents is None else read_agents(agents))
     scorer = Scorer.load(model=model, scorecard=scorecard)
-    found = list(verify_each(saved, read_each(transcript, agent=names, redact=redact), scorer=scorer))
+    found = list(verify_each(saved, read_each(transcript, agent=names), scorer=scorer, redact=redact))
     if format is VerifyFormat.json:
         rows = [one.to_dict() for one in found]
         write_text(as_json(rows, indent=1) + "\n", output)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -21,23 +21,14 @@ HOME: Final = "index.html"
 _TEAM: Final = "team.html"
 
 
-def write_folder(
-    given: Sequence[Given],
-    view: TeamView,
-    folder: Path,
-    *,
-    progress: Callable[[Iterable[tuple[str, str]]], Iterable[tuple[str, str]]] = iter,
-) -> int:
-    """Write the pages and return how many; `progress` may watch them as they come.
-
-    Names of files are numbers, never what a transcript says. Raises `UsageError` if one cannot be written.
-    """
+def write_folder(pages: Iterable[tuple[str, str]], folder: Path) -> int:
+    """Write pages, each whole or not at all, and return how many. Raises `UsageError` if one cannot be."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UsageError(f"{folder}: cannot be written ({error.strerror}).") from None
     count = 0
-    for name, text in progress(pages(given, view)):
+    for name, text in pages:
         with whole(folder / name) as path:
             path.write_text(text, encoding="utf-8")
         count += 1
@@ -45,7 +36,7 @@ def write_folder(
 
 
 def pages(given: Sequence[Given], view: TeamView) -> Iterator[tuple[str, str]]:
-    """The name and text of every page."""
+    """The name and text of every page. Names are numbers, never what a transcript says."""
     results = [result for result, _ in given]
     addresses = [f"call-{number:05d}.html" for number in range(1, len(results) + 1)]
     links = _unambiguous(zip((result.call_id for result in results), addresses, strict=True))

@@ -127,7 +127,8 @@ def machine_of(result: CallScore) -> dict[str, Any]:
         "source": result.source,
         "score": result.score,
         "status": result.status,
-        "receipt": asdict(result.receipt),
+        # What is not noted down is left out: results of earlier versions give what they gave then.
+        "receipt": {key: value for key, value in asdict(result.receipt).items() if value is not None},
         "criteria": [
             {"id": name, "status": found.status, "rating": found.rating}
             for name, found in result.criteria.items()
