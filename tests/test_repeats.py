@@ -7,6 +7,8 @@ import pytest
 from carescore.repeats import repeated_turns
 
 PHRASE = "I understand how hard this must be."
+ASKED = "And could you tell me your first name?"
+NUMBER = "The number of your first request is A-3."
 
 
 @pytest.mark.parametrize(
@@ -26,7 +28,18 @@ PHRASE = "I understand how hard this must be."
         ([("agent", PHRASE), ("agent", f"Okay. {PHRASE}")], [1]),
         # something new in it makes the turn a new one
         ([("agent", PHRASE), ("agent", f"{PHRASE} I will ring the shop.")], []),
-        ([("agent", PHRASE), ("agent", "I understand how hard that must be.")], []),
+        # one word changed in a long statement makes no new phrase
+        ([("agent", PHRASE), ("agent", "I understand how hard that must be.")], [1]),
+        ([("agent", PHRASE), ("agent", "I completely understand how hard this must be.")], [1]),
+        ([("agent", f"Well {PHRASE}"), ("agent", PHRASE)], [1]),
+        ([("agent", PHRASE), ("agent", "I understand how hard this must be, sir.")], []),  # two words
+        ([("agent", PHRASE), ("agent", "I see how tough this must be.")], []),
+        ([("agent", PHRASE), ("agent", "Must I understand how hard this be.")], []),
+        # but in a short one, in a question or in a number it says something else
+        ([("agent", "I will ring the shop."), ("agent", "I will ring the bank.")], []),
+        ([("agent", ASKED), ("agent", ASKED.replace("first", "last"))], []),
+        ([("agent", ASKED), ("agent", ASKED)], [1]),
+        ([("agent", NUMBER), ("agent", NUMBER.replace("3", "4"))], []),
         # sentences of several turns pasted together are repeats too
         (
             [
@@ -50,3 +63,18 @@ def test_repeated_turns(lines, expected):
 def test_every_turn_needs_a_side():
     with pytest.raises(ValueError, match="zip"):
         repeated_turns(["a", "b"], ["agent"])
+
+
+@pytest.mark.parametrize("word", range(8))
+@pytest.mark.parametrize("change", ["other", "more", "less"])
+def test_any_one_word_may_be_the_changed_one(word, change):
+    words = ["we", "will", "see", "to", "your", "claim", "today", "ourselves"]
+    there = {"other": ["x"], "more": ["x", words[word]], "less": []}[change]
+    changed = " ".join([*words[:word], *there, *words[word + 1 :]])
+    assert repeated_turns([" ".join(words), changed], ["agent"] * 2).tolist() == [False, True]
+
+
+def test_sentences_that_all_begin_alike_take_no_longer():
+    """Each is compared with a few of those before it."""
+    texts = [f"i will see to {number} of them and to all of the others" for number in range(5_000)]
+    assert not repeated_turns(texts, ["agent"] * len(texts)).any()

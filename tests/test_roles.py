@@ -131,10 +131,21 @@ def test_given_agent_beats_the_file_and_leaves_other_told_roles() -> None:
         "Kai": ("agent", "told"),
         "Ida": ("customer", "given"),
     }
-    told = {"Dana": "customer", "Luis": "agent"}
-    assert roles_of(assign(call(("Dana", "Hello"), ("Luis", "Hi"), roles=told), agent="Dana"))["Dana"] == (
-        "agent",
-        "given",
+    told = {"Dana": "customer"}
+    assert roles_of(assign(call(("Dana", "Hello"), ("Luis", "Hi"), roles=told), agent="Dana")) == {
+        "Dana": ("agent", "given"),
+        "Luis": ("customer", "given"),
+    }
+
+
+def test_a_told_customer_beside_a_told_agent_is_not_made_a_second_agent() -> None:
+    told: dict[str, Role] = {"Dana": "customer", "Luis": "agent", "Kai": "agent"}
+    transcript = call(("Dana", "Hello"), ("Luis", "Hi"), ("Kai", "Yes"), roles=told)
+    with pytest.raises(TranscriptError) as caught:
+        assign(transcript, agent="dana")
+    assert str(caught.value) == (
+        "c1.txt, c1: the file tells that 'Dana' is the customer and 'Luis' and 'Kai' the agent. Name nobody, "
+        "and the file decides; if it has the sides the wrong way round, change its labels."
     )
 
 

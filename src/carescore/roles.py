@@ -27,8 +27,8 @@ _CHANNEL: Final = re.compile(r"(?:channel|ch|speaker|spk|s)?[ _-]?0*(\d{1,3})", 
 def assign(transcript: Transcript, *, agent: str | None = None) -> Transcript:
     """The call with the role of each speaker, where it can be known.
 
-    `agent` is a speaker's label, the name in it, or a channel; it beats what the file tells. Without it
-    roles that the file tells are kept, and a speaker left over gets the role left over. Otherwise the
+    `agent` is a speaker's label, the name in it, or a channel; it beats what the file tells, but for a
+    customer beside a told agent, which raises `TranscriptError`. Without it roles that the file tells are kept, and a speaker left over gets the role left over. Otherwise the
     agent is guessed: the guess is in `role_guess`, with a warning, and is taken if it is `CONFIDENT`.
     """
     if agent is not None:
@@ -94,6 +94,14 @@ def _given(transcript: Transcript, agent: str) -> Transcript:
         labels = ", ".join(f"'{speaker}'" for speaker in roles)
         raise TranscriptError(
             f"{problem}. The speakers are {labels}. Give one of these as the agent.",
+            source=transcript.source,
+            place=transcript.call_id,
+        )
+    others = [f"'{speaker}'" for speaker, role in roles.items() if role == "agent"]
+    if roles[speakers[0]] == "customer" and others:
+        raise TranscriptError(
+            f"the file tells that '{speakers[0]}' is the customer and {' and '.join(others)} the agent. Name "
+            "nobody, and the file decides; if it has the sides the wrong way round, change its labels.",
             source=transcript.source,
             place=transcript.call_id,
         )
