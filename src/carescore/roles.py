@@ -28,7 +28,8 @@ def assign(transcript: Transcript, *, agent: str | None = None) -> Transcript:
     """The call with the role of each speaker, where it can be known.
 
     `agent` is a speaker's label, the name in it, or a channel; it beats what the file tells, but for a
-    customer beside a told agent, which raises `TranscriptError`. Without it roles that the file tells are kept, and a speaker left over gets the role left over. Otherwise the
+    customer beside a told agent, which raises `TranscriptError`. Without it roles that the file tells are
+    kept, and a speaker left over gets the role left over. Otherwise the
     agent is guessed: the guess is in `role_guess`, with a warning, and is taken if it is `CONFIDENT`.
     """
     if agent is not None:
