@@ -9,6 +9,7 @@ from carescore.redact.numbers import Number
 from carescore.redact.said import hints
 from carescore.redact.shapes import CARD_LENGTHS, is_card, is_iban, month_and_year
 
+_STRAY: Final = 3  # digits beside a card that are no number of their own
 _IBANS: Final = range(15, 35)
 _CODES: Final = (3, 4)  # digits of a card's code
 _USUAL_DATE: Final = 4  # digits of month and year
@@ -30,6 +31,10 @@ def parts(number: Number) -> Iterator[Number]:
     for first in range(len(groups)):
         last = _card_from(number, groups, first)
         if last is not None:
+            if sum(map(len, groups[:first])) < _STRAY:
+                first = 0
+            if sum(map(len, groups[last + 1 :])) < _STRAY:
+                last = len(groups) - 1
             if first:
                 yield number.part(0, first - 1)
             yield number.part(first, last)

@@ -62,7 +62,7 @@ def _date(said: Said, start: int) -> Date | None:
         token = said.tokens[place]
         day, end = _day(said, place)
         found = said.elements[place]
-        if token.text in _months() and month is None:
+        if token.text in _months() and month is None and not _spells(said, place):
             month, last = _months()[token.text], place
             numbers = [] if _day(said, place + 1)[0] else numbers[-1:]
             first = numbers[0][1] if numbers else place
@@ -82,6 +82,15 @@ def _date(said: Said, start: int) -> Date | None:
     if ordinals and first and said.tokens[first - 1].text == "the":
         first -= 1
     return Date(first, last, month, tuple(text for text, _ in numbers)) if numbers and named else None
+
+
+def _spells(said: Said, place: int) -> bool:
+    """Whether "november" stands for a letter: another such word follows."""
+    phonetic = listed("numbers", "phonetic")
+    after = said.tokens[place + 1].text if place + 1 < len(said.tokens) else ""
+    return said.tokens[place].text in phonetic and (
+        after in phonetic or (len(after) == 1 and after.isalpha())
+    )
 
 
 def _stops(said: Said, place: int) -> bool:

@@ -9,7 +9,9 @@ from carescore.redact.lexicon import listed, ordinary_words
 from carescore.redact.said import Said
 from carescore.redact.things import Taken, Thing, place_of
 
-_LONGEST: Final = 16  # tokens on either side of the "at"
+_LONGEST: Final = 16  # tokens after the "at"
+_LOCAL: Final = 64  # tokens before it: each letter may be four, "k as in kilo"
+_GLOSS: Final = 3  # tokens of such a letter but one
 _WORDS: Final = 4  # words that may follow each other without a joiner, as in "sunrise kennels at ..."
 _CUE: Final = 5  # words of a cue but one
 _LEAD: Final = 2  # words before an "at" that goes on with an address
@@ -21,6 +23,7 @@ _PAIRS: Final = frozenset(zip(_OPENS, _CLOSES, strict=True))
 
 def emails(turns: Sequence[Said], taken: Taken) -> Iterator[Thing]:
     """The addresses in a call; their tokens are taken."""
+    known: set[str] = set()
     for turn, said in enumerate(turns):
         for place, token in enumerate(said.tokens):
             if token.text not in ("@", "at") or (said.turn, place) in taken:
@@ -30,11 +33,18 @@ def emails(turns: Sequence[Said], taken: Taken) -> Iterator[Thing]:
             if last is None or not taken.free(said.turn, range(place, last + 1)):
                 continue
             first = _local(said, opens)
+            found: Thing | None = None
             if first is not None and taken.free(said.turn, range(first, last + 1)):
+                found = Thing("email", _value(said, first, last), [place_of(said, first, last)])
+            if first is not None and found and (_sure(said, first, opens) or found.value in known):
                 taken.take(said.turn, range(first, last + 1))
-                yield Thing("email", _value(said, first, last), [place_of(said, first, last)])
             elif place <= _LEAD:
-                yield from _over_turns(turns, turn, place, last, taken)
+                found = _over_turns(turns, turn, place, last, taken)
+            else:
+                found = None
+            if found is not None:
+                known.add(found.value)
+                yield found
 
 
 def _brackets(said: Said, at: int) -> tuple[int, int]:
@@ -46,22 +56,22 @@ def _brackets(said: Said, at: int) -> tuple[int, int]:
     return at, at
 
 
-def _over_turns(turns: Sequence[Said], turn: int, place: int, last: int, taken: Taken) -> Iterator[Thing]:
+def _over_turns(turns: Sequence[Said], turn: int, place: int, last: int, taken: Taken) -> Thing | None:
     """An address that the same side began in its last turn: "jo dot bloggs", "yep", "at example dot com"."""
     said = turns[turn]
     begun = next((one for one in reversed(turns[max(0, turn - 2) : turn]) if one.side == said.side), None)
     if begun is None or "email" not in {*begun.asked, *said.asked}:
-        return
+        return None
     end = len(begun.tokens)
     while end and begun.tokens[end - 1].text in ".,":
         end -= 1
     first = _local(begun, end)
     if first is None or not taken.free(begun.turn, range(first, end)):
-        return
+        return None
     taken.take(begun.turn, range(first, end))
     taken.take(said.turn, range(place, last + 1))
     value = _value(begun, first, end - 1) + _value(said, place, last)
-    yield Thing("email", value, [place_of(begun, first, end - 1), place_of(said, place, last)])
+    return Thing("email", value, [place_of(begun, first, end - 1), place_of(said, place, last)])
 
 
 def _domain(said: Said, at: int) -> int | None:
@@ -113,7 +123,7 @@ def _local(said: Said, at: int) -> int | None:
     if at and tokens[at - 1].text == "," and "email" in _cued(said, at):
         at -= 1  # "v-i-k, at gmail.com"
     first, words, place = None, 0, at - 1
-    while place >= 0 and at - place <= _LONGEST and not _begins(said, place, first):
+    while place >= 0 and at - place <= _LOCAL and not _begins(said, place, first):
         if tokens[place].text not in listed("emails", "joiners") and not _short(said, place):
             words = 1 if _joined(said, place + 1, at) else words + 1
             if words > _WORDS:
@@ -121,12 +131,17 @@ def _local(said: Said, at: int) -> int | None:
         first, place = place, place - 1
     while first is not None and first < at and tokens[first].text in listed("emails", "joiners"):
         first += 1
-    if first is None or first >= at:
-        return None
-    plain = all(token.kind == "word" and token.text in ordinary_words() for token in tokens[first:at])
+    return None if first is None or first >= at else first
+
+
+def _sure(said: Said, first: int, at: int) -> bool:
+    """Whether it is no "look at example dot com": its words are not all of talk, or it is spoken of."""
+    if said.tokens[at].text == "@":
+        return True
+    before = said.tokens[first:at]
+    plain = all(token.kind == "word" and token.text in ordinary_words() for token in before)
     known = said.tokens[min(at + 1, len(said.tokens) - 1)].text in listed("emails", "providers")
-    spoken_of = known or "email" in _cued(said, first) or _sent_to(said, first)
-    return None if plain and not spoken_of else first
+    return not plain or known or "email" in _cued(said, first) or _sent_to(said, first)
 
 
 def _sent_to(said: Said, first: int) -> bool:
@@ -166,19 +181,18 @@ def _begins(said: Said, place: int, first: int | None) -> bool:
 
 
 def _spelled(said: Said, place: int) -> bool:
-    """Whether it is the "for" of "k for kilo"."""
-    tokens = said.tokens
-    return (
-        tokens[place].text == "for"
-        and 0 < place < len(tokens) - 1
-        and len(tokens[place - 1].text) == 1
-        and tokens[place + 1].text.startswith(tokens[place - 1].text)
-    )
+    """Whether a token belongs to a letter that is spelled, as in "k for kilo", "k as in kilo"."""
+    for back in range(min(place, _GLOSS) + 1):
+        found = said.elements[place - back]
+        if found is not None and found.letters and place - back < found.last and place <= found.last:
+            return True
+    return False
 
 
 def _short(said: Said, place: int) -> bool:
-    found = said.elements[place]
-    return found is not None or _spelled(said, place) or (place > 0 and _spelled(said, place - 1))
+    """Whether a token is a digit or a letter, and so no word that counts."""
+    phonetic = said.tokens[place].text in listed("numbers", "phonetic")
+    return phonetic or said.elements[place] is not None or _spelled(said, place)
 
 
 def _joined(said: Said, place: int, at: int) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from carescore.redact.around import alone, answers, ends, glued
+from carescore.redact.around import alone, answers, ends, glued, in_few_words, timed
 from carescore.redact.numbers import Number
 from carescore.redact.said import hints, weighed
 from carescore.redact.shapes import fits, is_card, is_iban, is_nino, is_postcode, is_ssn
@@ -17,9 +17,12 @@ _FEW: Final = 4  # digits that may as well count something
 def told(number: Number) -> Read | None:
     """The first form that is spoken of and that the number can be."""
     said, ending = number.said, ends(number.said, number.first)
+    short = said.asked[:1] if in_few_words(number) and not timed(said, number.first) else ()
     for form, linked in weighed(said, number.first, number.last):
         for core in (number,) if glued(number) else (number, number.core):
-            if len(core.chars) <= _FEW and not (linked or ending or answers(said, core) or alone(core)):
+            if len(core.chars) <= _FEW and not (
+                linked or ending or answers(said, core) or alone(core) or form in short
+            ):
                 continue
             value = fits(form, core, ending=ending)
             if value is not None:
@@ -30,10 +33,10 @@ def told(number: Number) -> Read | None:
 def by_shape(number: Number) -> Read | None:
     """What needs no words around it."""
     core = number.core
-    if is_card(core.digits) and len(core.digits) > 13:
-        return "card", core.digits, core
     if is_iban(number.chars):
         return "iban", number.chars, number
+    if is_card(core.digits) and len(core.digits) > 13:
+        return "card", core.digits, core
     if is_nino(number.chars):
         return "ssn", number.chars, number
     if is_ssn(core.groups) and not number.elements[0].spoken:

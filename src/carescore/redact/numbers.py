@@ -17,6 +17,7 @@ _GAP: Final = 3  # words such as "um" and "and then" between two parts
 _SPELT: Final = frozenset(["iban", "order", "account", "address", "ssn", "code"])  # what has letters in it
 _PREFIX: Final = 2  # letters that a comma may part from their number: "QQ, 27"
 _GLOSS: Final = 3  # words in "g b for great britain"
+_IN_THOUSANDS: Final = (("card",), ("iban",))  # questions that "four thousand" may answer
 _FEW: Final = 4  # parts of a number that counts, as "three thousand two hundred and twelve"
 _CODE: Final = 6  # letters of a word in capitals that belongs to a number, as in "CAS-00912734"
 # Prices, decimals, thousands, times of day, addresses of machines: they count and are nobody's.
@@ -133,9 +134,11 @@ def _article(said: Said, part: Element) -> bool:
 def _element(said: Said, place: int, before: Sequence[Element]) -> Element | None:
     token = said.tokens[place]
     if place in said.cued and not (token.kind != "word" or token.text == "double"):
-        return None
+        follows = before and before[-1].last == place - 1  # "four two three on the back"
+        if not follows or said.elements[place] is None:
+            return None
     found = said.elements[place]
-    if found is None and token.text in listed("numbers", "phonetic") and _spelt(said):
+    if found is None and token.text in listed("numbers", "phonetic") and _spelled_out(said, place):
         near = (
             (before and before[-1].last == place - 1) or _beside(said, place) or _is_letter(said, place + 1)
         )
@@ -184,6 +187,13 @@ def _beside(said: Said, place: int, *, written: bool = False) -> bool:
 def _spelt(said: Said) -> bool:
     """Whether something is asked for or announced that has letters in it."""
     return not _SPELT.isdisjoint(said.asked) or any(cue.form in _SPELT for cue in said.cues)
+
+
+def _spelled_out(said: Said, place: int) -> bool:
+    """Whether a word such as "bravo" stands for its letter: beside another, or where some are asked for."""
+    phonetic = listed("numbers", "phonetic")
+    beside = said.tokens[max(0, place - 1) : place] + said.tokens[place + 1 : place + 2]
+    return _spelt(said) or any(token.text in phonetic for token in beside)
 
 
 def _is_letter(said: Said, place: int) -> bool:
@@ -269,10 +279,11 @@ def _counting(said: Said, parts: Sequence[Element]) -> bool:
         after = tokens[parts[-1].last + 2]
     if after is not None and (after.text in LARGE or after.text in listed("numbers", "units")):
         return True
-    if len(parts) <= _FEW and any(_in_hundreds(said, part) for part in parts):
+    counted = len(parts) <= _FEW and said.asked[:1] not in _IN_THOUSANDS
+    if counted and any(_in_hundreds(said, part) for part in parts):
         return True
     if before is not None and before.text in listed("numbers", "labels"):
         return True
     if before is not None and before.text in _SINCE and len(parts) == 1 and _YEAR.fullmatch(parts[0].chars):
         return True
-    return any(tokens[part.last].text in LARGE and len(parts) == 1 for part in parts)
+    return counted and len(parts) == 1 and tokens[parts[0].last].text in LARGE

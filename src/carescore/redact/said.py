@@ -142,3 +142,15 @@ def _asked(before: Sequence[Said], side: str) -> Iterator[str]:
         if said.side != side and said.cues:
             yield from dict.fromkeys(cue.form for cue in sorted(said.cues, key=lambda cue: cue.near))
             return
+    if len(before) > 1 and before[-2].side == side and _is_part(before[-2]) and _is_nod(before[-1]):
+        yield from before[-2].asked
+
+
+def _is_part(said: Said) -> bool:
+    """Whether a turn is little but digits or letters, a part of something longer."""
+    return said.words <= _REACH and any(said.elements)
+
+
+def _is_nod(said: Said) -> bool:
+    """Whether a turn only lets the other side go on."""
+    return all(token.kind == "mark" or token.text in listed("numbers", "go_on") for token in said.tokens)

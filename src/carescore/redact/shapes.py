@@ -14,6 +14,7 @@ from carescore.redact.numbers import Number
 _NINO: Final = re.compile(r"[A-Z]{2}\d{6}[A-D]")
 _POSTCODE: Final = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?\d[A-Z]{2}")
 _IBAN: Final = re.compile(r"[A-Z]{2}\d{2}[A-Z\d]{11,30}")
+_IBAN_BEGINS: Final = re.compile(r"[A-Z]{2}\d{2}")
 _YEARS: Final = re.compile(r"(?:19|20)\d\d")
 CARD_LENGTHS: Final = range(13, 20)
 
@@ -110,7 +111,8 @@ def _ssn(number: Number, ending: bool) -> str | None:
 
 
 def _iban(number: Number, ending: bool) -> str | None:
-    return number.chars if 6 <= len(number.chars) <= 34 else None
+    begins = bool(_IBAN_BEGINS.match(number.chars))
+    return number.chars if begins or 6 <= len(number.chars) <= 34 else None
 
 
 def _phone(number: Number, ending: bool) -> str | None:

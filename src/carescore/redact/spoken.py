@@ -109,11 +109,16 @@ def _hundreds(tokens: Sequence[Token], place: int, digits: str) -> Element:
     if after == "thousand" and len(digits) == 1:
         last = place + 2 if _word(tokens, place + 2) == "and" else place + 1
         following = _number(tokens, last + 1) if last + 1 < len(tokens) else None
-        zero = following is not None and following.chars.startswith("0")  # "four thousand oh two": digits
-        if following is not None and len(following.chars) <= 2 and not zero:
+        if following is not None and len(following.chars) <= 2 and _one_count(tokens, following):
             return Element(place, following.last, digits + following.chars.rjust(3, "0"), True)
         return Element(place, place + 1, digits + "000", True)
     return Element(place, place, digits, True)
+
+
+def _one_count(tokens: Sequence[Token], after: Element) -> bool:
+    """Whether a number after "thousand" belongs to it, and is not the first of more digits."""
+    word = _word(tokens, after.last + 1)
+    return not after.chars.startswith("0") and word not in _SAID and word not in _MANY
 
 
 def _repeated(tokens: Sequence[Token], place: int) -> Element | None:

@@ -14,11 +14,20 @@ from carescore.redact.details import after_name
 from carescore.redact.forms_of import Read, by_shape, told
 from carescore.redact.numbers import Number, numbers
 from carescore.redact.said import Said, hints
-from carescore.redact.shapes import fits, is_card, is_day, is_helpline, is_phone, month_and_year, national
+from carescore.redact.shapes import (
+    fits,
+    is_card,
+    is_day,
+    is_helpline,
+    is_iban,
+    is_phone,
+    month_and_year,
+    national,
+)
 from carescore.redact.things import Place, Taken, Thing, place_of
 
 _LONGEST: Final = {"card": 19, "phone": 15, "ssn": 9, "iban": 34, "account": 24, "order": 24, "code": 10}
-_WHOLE: Final = {"card": 14, "phone": 10, "ssn": 9, "iban": 15}  # characters from which it may be complete
+_WHOLE: Final = {"card": 14, "phone": 10, "ssn": 9, "iban": 34}  # characters from which it may be complete
 _BARE: Final = 9  # digits that are somebody's without a word about them
 _BARE_SPELLED: Final = 6  # the same where they are said one by one
 _ECHO: Final = 4  # digits of a number that are known again
@@ -109,9 +118,11 @@ class Ledger:
         return self._card is not None and said.turn - self._card <= _CARD_TURNS
 
     def _read(self, number: Number, before: Number | None) -> None:
-        if not any(map(str.isdigit, number.chars)) or (number.counts and not is_card(number.digits)):
+        if number.counts and not is_card(number.digits):
             return
         joined = self._continues(number)
+        if not any(map(str.isdigit, number.chars)) and (joined is None or joined.form != "iban"):
+            return
         if joined is not None:
             self._join(joined, number)
             return
@@ -123,9 +134,10 @@ class Ledger:
             self._taken.take(core.said.turn, range(core.first, core.last + 1))
             return
         form, value, core = found or (None, None, number)
-        taken_back = self._in_place(number, before) if form else None
-        if taken_back is not None:
-            taken_back.form = form
+        latest = self._latest.get(number.said.side)
+        if form and latest and latest.form is None and latest.said is number.said:
+            begun = form in number.said.asked and len(latest.chars) >= _PART
+            latest.form = form if begun or self._in_place(number, before) else None
         if form is None and (is_day(number) or is_helpline(number.core.digits)):
             return
         start = core.first - 1 if led(core) else core.first
@@ -159,7 +171,7 @@ class Ledger:
             return None
         spoken_of = next(hints(number.said, number.first, number.last), None)
         turns = number.said.turn - one.said.turn
-        partial = one.form is not None and len(one.chars) < _WHOLE.get(one.form, 0)
+        partial = one.form in _WHOLE and not _is_whole(one, phone=True)
         if turns == 0:
             near = number.first - one.last <= _BETWEEN and not takes_back(number.said, one.last, number.first)
             enough = len(number.core.chars) >= _PART and not timed(number.said, number.first)
@@ -176,7 +188,7 @@ class Ledger:
         between = self._turns[one.said.turn + 1 : number.said.turn]
         if one.form is None and len(number.core.chars) < 3:
             return None
-        if one.form in _WHOLE and len(one.chars) >= _WHOLE[one.form] and one.form != "phone":
+        if _is_whole(one):
             return None
         return one if all(lets_go_on(said, one.chars) for said in between) else None
 
@@ -241,6 +253,15 @@ class Ledger:
         if before is None or latest is None or latest.form is not None or latest.said is not number.said:
             return None
         return latest if corrects(number.said, before.last, number.first) else None
+
+
+def _is_whole(one: _Open, *, phone: bool = False) -> bool:
+    """Whether no more of a number can follow; a phone number is told in more pieces than one expects."""
+    if one.form == "iban":
+        return is_iban(one.chars)
+    if one.form == "phone" and not phone:
+        return False
+    return one.form in _WHOLE and len(one.chars) >= _WHOLE[one.form]
 
 
 def _bare(one: _Open) -> str | None:
