@@ -75,6 +75,24 @@ def test_figures_on_marked_snippets(terminal, tmp_path):
     assert markdown.read_text(encoding="utf-8").startswith("## Redaction by carescore")
 
 
+def test_figures_are_told_file_by_file(terminal, tmp_path):
+    for name in ("one", "other"):
+        (tmp_path / f"{name}.txt").write_text(MARKED, encoding="utf-8")
+    ran = terminal.run("redact", "--measure", tmp_path / "one.txt", tmp_path / "other.txt")
+    assert ran.code == 0
+    rows = [line.split() for line in ran.out.partition("FILE BY FILE")[2].splitlines()]
+    assert ["form", "one", "other"] in rows
+    assert ["card", "1.00", "of", "1", "1.00", "of", "1"] in rows
+    assert ["taken", "wrongly", "0", "of", "1", "0", "of", "1"] in rows
+
+
+def test_what_was_never_looked_at_is_measured_unless_told_otherwise(terminal, monkeypatch):
+    monkeypatch.chdir(REPOSITORY)
+    ran = terminal.run("redact", "--measure")
+    assert "all            256" in ran.out
+    assert "held_out" in ran.out.partition("FILE BY FILE")[2]
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

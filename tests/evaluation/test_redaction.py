@@ -16,6 +16,7 @@ from carescore.scorer import Scorer
 from tests.examples import REPOSITORY, corpus_sample
 
 SETS = REPOSITORY / "data" / "redaction"
+PARTS = ("develop", "reported", "second_develop", "held_out")
 
 
 @pytest.fixture
@@ -72,11 +73,11 @@ def test_figures_count_whole_things_and_any_overlap(marked):
     assert disturbed(snippets, finder) == (1, 1)
 
 
-def test_the_published_set_is_large_and_marks_every_form_in_both_parts():
-    parts = {name: read_marked([SETS / f"{name}.txt"]) for name in ("develop", "reported")}
+def test_the_published_set_is_large_and_marks_every_form_in_each_part():
+    parts = {name: read_marked([SETS / f"{name}.txt"]) for name in PARTS}
     both = [one for part in parts.values() for one in part]
-    assert len({(id(one), mark.turn) for one in both for mark in one.marks}) >= 300
-    assert sum(len(one.call.turns) for one in both if not one.marks) >= 150
+    assert len({(id(one), mark.turn) for one in both for mark in one.marks}) >= 600
+    assert sum(len(one.call.turns) for one in both if not one.marks) >= 230
     for part in parts.values():
         assert {mark.form for one in part for mark in one.marks} == set(FORMS)
     texts = [tuple(turn.text for turn in one.call.turns) for one in both]
@@ -84,13 +85,24 @@ def test_the_published_set_is_large_and_marks_every_form_in_both_parts():
 
 
 # What the sets show now; a change of the rules that loses more than a few of them should be seen.
-@pytest.mark.parametrize(("name", "recall", "precision"), [("develop", 0.98, 0.98), ("reported", 0.94, 0.98)])
-def test_recall_and_precision_do_not_fall(name, recall, precision):
+@pytest.mark.parametrize(
+    ("name", "recall"), [("develop", 0.98), ("reported", 0.98), ("second_develop", 0.98), ("held_out", 0.94)]
+)
+def test_recall_and_precision_do_not_fall(name, recall):
     snippets = read_marked([SETS / f"{name}.txt"])
     everything = measure(snippets, by_carescore)[-1]
     assert everything.recall >= recall
-    assert everything.precision >= precision
+    assert everything.precision >= 0.98
     assert disturbed(snippets, by_carescore)[0] <= 1
+
+
+@pytest.mark.parametrize(
+    ("form", "recall"), [("card", 0.99), ("cvv", 0.99), ("iban", 0.99), ("phone", 0.97), ("email", 0.97)]
+)
+def test_what_harms_most_is_found_in_what_the_rules_were_written_for(form, recall):
+    snippets = read_marked([SETS / f"{name}.txt" for name in PARTS if name != "held_out"])
+    (row,) = (row for row in measure(snippets, by_carescore) if row.form == form)
+    assert row.recall >= recall
 
 
 def test_presidio_is_asked_for_where_it_is_missing(monkeypatch):

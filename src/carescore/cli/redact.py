@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
 _UNSAFE: Final = re.compile(r"[^\w.()-]+")
 _LONGEST_NAME: Final = 100
-_MARKED: Final = Path("data/redaction/reported.txt")
+_HELD_OUT: Final = Path("data/redaction/held_out.txt")
+_LOOKED_AT: Final = tuple(
+    Path(f"data/redaction/{part}.txt") for part in ("develop", "reported", "second_develop")
+)
 
 
 class Form(StrEnum):
@@ -58,7 +61,8 @@ def redact(
         bool,
         typer.Option(
             "--measure",
-            help="Print recall and precision on marked snippets (default: data/redaction/reported.txt).",
+            help="Print recall and precision on marked snippets (default: data/redaction/held_out.txt, "
+            "and recall on each file beside it).",
         ),
     ] = False,
     presidio: Annotated[
@@ -73,7 +77,7 @@ def redact(
     JSON files say where each placeholder stood in the original. Not everything is found: see --measure.
     """
     if measure:
-        _measure(paths or [_MARKED], presidio, output)
+        _measure(paths or [], presidio, output)
         return
     if not paths or presidio is not None:
         raise UsageError("give files or folders to redact; --presidio is for --measure.")
@@ -185,12 +189,14 @@ def _measure(paths: Sequence[Path], presidio: str | None, output: Path | None) -
     from carescore.evaluation.redaction.marked_set import read_marked
     from carescore.evaluation.redaction.measure import by_carescore
     from carescore.evaluation.redaction.presidio import by_presidio
-    from carescore.evaluation.redaction.tables import redaction_tables
+    from carescore.evaluation.redaction.tables import by_file, redaction_tables
 
-    snippets = read_marked(paths)
-    tables = list(redaction_tables(snippets, by_carescore, "carescore"))
-    if presidio is not None:
-        tables += redaction_tables(snippets, by_presidio(presidio), "Presidio")
+    snippets = read_marked(paths or [_HELD_OUT])
+    finders = {"carescore": by_carescore} | ({} if presidio is None else {"Presidio": by_presidio(presidio)})
+    tables = [table for who, find in finders.items() for table in redaction_tables(snippets, find, who)]
+    if len(paths) != 1:
+        every = read_marked(paths or [*_LOOKED_AT, _HELD_OUT])
+        tables += [by_file(every, find, who) for who, find in finders.items()]
     _write_tables(tables, output)
 
 

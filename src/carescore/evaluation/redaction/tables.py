@@ -8,6 +8,7 @@ from carescore.evaluation.redaction.marked_set import Snippet
 from carescore.evaluation.redaction.measure import Finder, FormFigures, disturbed, measure
 from carescore.evaluation.tables import MISSING, Table, two
 from carescore.intervals import wilson
+from carescore.redact import FORMS
 
 
 def redaction_tables(snippets: Sequence[Snippet], finder: Finder, who: str) -> Iterator[Table]:
@@ -28,6 +29,27 @@ def redaction_tables(snippets: Sequence[Snippet], finder: Finder, who: str) -> I
         title=f"Recall by {who}, written and spoken",
         heads=["form", "written", "spoken"],
         rows=[[form, *(_recall(rows[style].get(form)) for style in parts)] for form in [*forms, "all"]],
+    )
+
+
+def by_file(snippets: Sequence[Snippet], finder: Finder, who: str) -> Table:
+    """Recall of each form in each file, and what was taken away in it that was marked as nothing."""
+    parts: dict[str, list[Snippet]] = {}
+    for one in snippets:
+        parts.setdefault(one.call.source or MISSING, []).append(one)
+    figures = {name: {one.form: one for one in measure(part, finder)} for name, part in parts.items()}
+    lost = {name: disturbed(part, finder) for name, part in parts.items()}
+    forms = [form for form in FORMS if any(form in rows for rows in figures.values())]
+    rows = [[form, *(_recall(rows.get(form)) for rows in figures.values())] for form in [*forms, "all"]]
+    wrong = [f"{rows['all'].taken - rows['all'].right} of {rows['all'].taken}" for rows in figures.values()]
+    return Table(
+        title=f"Recall by {who}, file by file",
+        heads=["form", *(name.removesuffix(".txt") for name in parts)],
+        rows=[
+            *rows,
+            ["taken wrongly", *wrong],
+            ["plain snippets disturbed", *(f"{some} of {of}" for some, of in lost.values())],
+        ],
     )
 
 
