@@ -38,4 +38,5 @@ _READ_AS: Final = {
     "NAME": NAME_READ_AS,
     "ADDRESS": f"14 {NAME_READ_AS} lane",
     "PHONE": "oh seven seven b7-44",
+    "EMAIL": f"{NAME_READ_AS}@{NAME_READ_AS}.com",
 }

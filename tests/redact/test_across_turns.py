@@ -31,6 +31,50 @@ def test_a_number_asked_for_in_two_questions_is_one_number():
     assert turns[1::2] == ["[CARD_1]", "[CARD_1]"]
 
 
+def test_what_was_asked_is_kept_through_nods():
+    iban = [
+        "g b two nine",
+        "november whiskey bravo kilo",
+        "six oh one six",
+        "thirteen thirty one",
+        "nine two",
+        "six eight",
+    ]
+    lines = ["A: what's your iban"]
+    for piece in iban:
+        lines += [f"C: {piece}", "A: got that"]
+    assert redacted(*lines)[1::2] == ["[IBAN_1]"] * len(iban)
+
+
+def test_a_restart_is_found_with_what_comes_after_it():
+    turns = redacted(
+        "A: the card number",
+        "C: five one oh let me start again " + "five one oh five " * 3 + "five one double oh",
+    )
+    assert turns[1] == "[CARD_1] let me start again [CARD_2]"
+
+
+def test_an_address_goes_on_after_a_nod():
+    turns = redacted("A: your email please", "C: team dash leads", "A: yep", "C: at example dot net")
+    assert turns[1::2] == ["[EMAIL_1]", "[EMAIL_1]"]
+
+
+def test_a_code_a_date_and_a_mail_said_back_are_the_same_thing():
+    turns = redacted(
+        "A: the three digits on the back",
+        "C: four oh eight",
+        "A: four oh eight lovely and your date of birth",
+        "C: thirteenth of june nineteen sixty six",
+        "A: thirteen six sixty six",
+    )
+    assert turns[1:] == [
+        "[CVV_1]",
+        "[CVV_1] lovely and your date of birth",
+        "[BIRTH_DATE_1]",
+        "[BIRTH_DATE_1]",
+    ]
+
+
 def test_a_piece_said_back_belongs_to_the_number():
     turns = redacted(
         "A: the account number",

@@ -15,7 +15,7 @@ _TIMES: Final = frozenset(
     ["between", "at", "by", "until", "till", "around", "about", "after", "before", "past"]
 )
 _ROUND: Final = 3  # other words in a turn that is only a number
-_SHORT: Final = 6  # the same where the number is spelled, and was asked for
+_SHORT: Final = 8  # the same where the number is spelled, and was asked for: "sorry i'll start again" too
 
 
 def glued(number: Number) -> bool:
@@ -73,8 +73,7 @@ def alone(number: Number) -> bool:
 def in_few_words(number: Number) -> bool:
     """Whether it is spelled in a short turn, as in "it's seven six one i think"."""
     spoken = all(part.spoken for part in number.elements) and (number.spelled or len(number.elements) > 1)
-    own = number.last - number.first + 1
-    return spoken and number.said.words - own <= _SHORT
+    return spoken and number.said.others <= _SHORT
 
 
 def lets_go_on(said: Said, told: str) -> bool:

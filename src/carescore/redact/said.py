@@ -31,8 +31,9 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One turn as tokens. `cased` tells whether capitals in it mean something; `elements`
-    has what is said from each token on as digits or a letter, `asked` what the other side asked for last."""
+    """One turn as tokens. `cased` tells whether capitals in it mean something; `words` counts its words and
+    `others` those that are neither digits nor letters; `elements` has what is said from each token on as
+    digits or a letter, `asked` what the other side asked for last."""
 
     turn: int
     side: str
@@ -42,6 +43,7 @@ class Said:
     cued: frozenset[int]
     cased: bool
     words: int
+    others: int
     elements: tuple[Element | None, ...]
     asked: tuple[str, ...] = ()
 
@@ -109,6 +111,7 @@ def _said(turn: int, side: str, text: str, asked: tuple[str, ...]) -> Said:
     )
     cued = frozenset(place for cue in cues for place in range(cue.first, cue.last + 1))
     cues = tuple(sorted((*cues, *_pairs(tokens, cued)), key=_begin))
+    elements = tuple(element(tokens, place) for place in range(len(tokens)))
     return Said(
         turn=turn,
         side=side,
@@ -117,8 +120,11 @@ def _said(turn: int, side: str, text: str, asked: tuple[str, ...]) -> Said:
         cues=cues,
         cued=cued,
         cased=any(token.case == "title" for token in tokens) and any(map(str.islower, text)),
-        elements=tuple(element(tokens, place) for place in range(len(tokens))),
+        elements=elements,
         words=sum(token.kind == "word" for token in tokens),
+        others=sum(
+            token.kind == "word" and found is None for token, found in zip(tokens, elements, strict=True)
+        ),
         asked=asked,
     )
 

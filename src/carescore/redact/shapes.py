@@ -14,6 +14,7 @@ from carescore.redact.numbers import Number
 _NINO: Final = re.compile(r"[A-Z]{2}\d{6}[A-D]")
 _POSTCODE: Final = re.compile(r"[A-Z]{1,2}\d[A-Z\d]?\d[A-Z]{2}")
 _IBAN: Final = re.compile(r"[A-Z]{2}\d{2}[A-Z\d]{11,30}")
+_LATEST: Final = "50"  # no card expires as late: "551" is its code
 _IBAN_BEGINS: Final = re.compile(r"[A-Z]{2}\d{2}")
 _YEARS: Final = re.compile(r"(?:19|20)\d\d")
 CARD_LENGTHS: Final = range(13, 20)
@@ -77,12 +78,14 @@ def is_day(number: Number) -> bool:
 def month_and_year(digits: str) -> str | None:
     """A card's expiry in digits as "month/year", or `None`.
 
-    >>> month_and_year("0327"), month_and_year("92027"), month_and_year("1327")
-    ('3/27', '9/27', None)
+    >>> month_and_year("0327"), month_and_year("92027"), month_and_year("1327"), month_and_year("551")
+    ('3/27', '9/27', None, None)
     """
     for size in (2, 1):
         month, year = digits[:size], digits[size:]
-        if month.isdigit() and 1 <= int(month) <= 12 and (len(year) == 2 or _YEARS.fullmatch(year)):
+        if not month.isdigit() or not 1 <= int(month) <= 12:
+            continue
+        if _YEARS.fullmatch(year) or (len(year) == 2 and year < _LATEST):
             return f"{int(month)}/{year[-2:]}"
     return None
 

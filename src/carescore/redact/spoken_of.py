@@ -30,6 +30,7 @@ _LONGEST: Final = {"card": 19, "phone": 15, "ssn": 9, "iban": 34, "account": 24,
 _WHOLE: Final = {"card": 14, "phone": 10, "ssn": 9, "iban": 34}  # characters from which it may be complete
 _BARE: Final = 9  # digits that are somebody's without a word about them
 _BARE_SPELLED: Final = 6  # the same where they are said one by one
+_LEAD: Final = 1  # words before a number that is told back
 _ECHO: Final = 4  # digits of a number that are known again
 _RECENT: Final = 8  # numbers that may be said again
 _APART: Final = 2  # turns between two parts of a number
@@ -243,7 +244,8 @@ class Ledger:
                 continue
             if len(digits) >= _ECHO and digits in one.chars:
                 return one
-            if alone(number.core) and fits(one.form, number.core, ending=False) == one.told:
+            told_back = alone(number.core) or number.core.first <= _LEAD  # "four oh eight lovely and the ..."
+            if told_back and fits(one.form, number.core, ending=False) == one.told:
                 return one
         return None
 
