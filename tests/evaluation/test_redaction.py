@@ -126,3 +126,8 @@ def test_redaction_hardly_moves_scores():
     assert float(within.rstrip("%")) >= 90.0  # 95.3% of all calls, and a sample of 80 may be unlucky
     assert float(mean) <= 0.03
     assert list(cells)[:3] == ["score of the call", "every rating", "empathy"]
+
+
+def test_scores_do_not_move_where_nothing_is_redacted():
+    rows = moved_scores(corpus_sample(4), Scorer.load(), forms=("iban",)).rows
+    assert rows[0][2:] == ["100.0%", ".000", ".00"]

@@ -86,7 +86,7 @@ def redact(
         raise UsageError(f"there is no file or folder '{missing[0]}'.")
     told = _Told()
     if scores:
-        _scores(paths, agent, told, output)
+        _scores(paths, agent, only, told, output)
         return
     _write(told.passed(_redacted(paths, agent, only, told)), output)
     told.tell()
@@ -96,16 +96,19 @@ def _redacted(
     paths: Sequence[Path], agent: str | None, only: Sequence[Form] | None, told: _Told
 ) -> Iterator[Redaction]:
     from carescore.reading import read_each
-    from carescore.redact import FORMS
     from carescore.redact import redact as without
     from carescore.transcript import Transcript
 
-    forms = [form.value for form in only] if only else FORMS
+    forms = _values(only)
     for item in read_each(paths, agent=agent):
         if isinstance(item, Transcript):
             yield without(item, forms=forms)
         else:
             told.unread(str(item))
+
+
+def _values(only: Sequence[Form] | None) -> Sequence[str]:
+    return [form.value for form in only or Form]
 
 
 class _Told:
@@ -176,13 +179,15 @@ def _text(call: Redaction) -> str:
     return "\n".join([f"# {visible(call.transcript.call_id)}", *turns]) + "\n\n"
 
 
-def _scores(paths: Sequence[Path], agent: str | None, told: _Told, output: Path | None) -> None:
+def _scores(
+    paths: Sequence[Path], agent: str | None, only: Sequence[Form] | None, told: _Told, output: Path | None
+) -> None:
     from carescore.evaluation.redaction.moved_scores import moved_scores
     from carescore.reading import read_all
     from carescore.scorer import Scorer
 
     calls = read_all(paths, agent=agent, on_error=lambda error: told.unread(str(error)))
-    _write_tables([moved_scores(calls, Scorer.load())], output)
+    _write_tables([moved_scores(calls, Scorer.load(), forms=_values(only))], output)
 
 
 def _measure(paths: Sequence[Path], presidio: str | None, output: Path | None) -> None:

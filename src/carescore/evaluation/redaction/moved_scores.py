@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from itertools import islice
 from typing import Final
 
 from carescore.evaluation.tables import MISSING, Table, percent, two
-from carescore.redact import redacted
+from carescore.redact import FORMS, redact
 from carescore.results import CallScore
 from carescore.scorer import BATCH, Scorer
 from carescore.transcript import Transcript
@@ -16,9 +16,12 @@ LIMIT: Final = 0.05  # rating points, on the scale from 1 to 5
 _POINTS: Final = 25.0  # of 0-100 in a rating point
 
 
-def moved_scores(calls: Iterable[Transcript], scorer: Scorer) -> Table:
-    """Changes of the calls' scores, of their largest rating, and of each criterion, in rating points."""
-    pairs = list(_pairs(calls, scorer))
+def moved_scores(calls: Iterable[Transcript], scorer: Scorer, *, forms: Collection[str] = FORMS) -> Table:
+    """Changes of the calls' scores, of their largest rating, and of each criterion, in rating points.
+
+    `forms` are those that are redacted.
+    """
+    pairs = list(_pairs(calls, scorer, forms))
     both = [(a.score, b.score) for a, b in pairs if a.score is not None and b.score is not None]
     scores = [abs(before - after) / _POINTS for before, after in both]
     ratings = {
@@ -38,10 +41,12 @@ def moved_scores(calls: Iterable[Transcript], scorer: Scorer) -> Table:
     )
 
 
-def _pairs(calls: Iterable[Transcript], scorer: Scorer) -> Iterable[tuple[CallScore, CallScore]]:
+def _pairs(
+    calls: Iterable[Transcript], scorer: Scorer, forms: Collection[str]
+) -> Iterable[tuple[CallScore, CallScore]]:
     waiting = iter(calls)
     while batch := list(islice(waiting, BATCH)):
-        after = [redacted(call) for call in batch]
+        after = [redact(call, forms=forms).transcript for call in batch]
         yield from zip(scorer.score_batch(batch), scorer.score_batch(after), strict=True)
 
 
