@@ -47,6 +47,11 @@ ASKED = [
     ("the card number please", "four fours four threes double two double two four ones", "[CARD]"),
     ("Card number?", "4444. 3333. 2222. 1111.", "[CARD]."),
     ("the expiration date and the security code", "06/27 and 551.", "[EXPIRY] and [CVV]."),
+    (
+        "the expiry and the three on the back",
+        "oh nine twenty eight and it's three double one",
+        "[EXPIRY] and it's [CVV]",
+    ),
     ("when does that card run out", "january twenty thirty", "[EXPIRY]"),
     ("the numbers on the strip at the back", "right nine ninety six i think", "right [CVV] i think"),
     ("what's the c v v", "nine nine no sorry nine eight four", "[CVV] no sorry [CVV]"),
@@ -78,6 +83,7 @@ def test_what_is_asked_for_is_found_in_the_answer(asked, said, expected):
     [
         ("charge 4111 1111 1111 1111 then", "charge [CARD] then"),
         ("my card ending in 4417", "my card ending in [CARD]"),
+        ("the IBAN ending 5678", "the IBAN ending [IBAN]"),
         ("cvv is 882", "cvv is [CVV]"),
         ("SSN 987-65-4320", "SSN [SSN]"),
         ("it's 987-65-4320", "it's [SSN]"),

@@ -11,6 +11,7 @@ from carescore.redact.shapes import fits, is_card, is_iban, is_nino, is_postcode
 
 Read = tuple[str, str, Number]  # a form, what the number comes to, and the part of it that counts
 
+_CODE: Final = 3  # digits of most cards' codes
 _FEW: Final = 4  # digits that may as well count something
 
 
@@ -18,7 +19,11 @@ def told(number: Number) -> Read | None:
     """The first form that is spoken of and that the number can be."""
     said, ending = number.said, ends(number.said, number.first)
     short = said.asked[:1] if in_few_words(number) and not timed(said, number.first) else ()
-    for form, linked in weighed(said, number.first, number.last):
+    spoken_of = list(weighed(said, number.first, number.last))
+    both = any(form == "cvv" for form, _ in spoken_of)  # then three digits are the code: no 3/11
+    for form, linked in spoken_of:
+        if form == "expiry" and both and len(number.core.digits) == _CODE:
+            continue
         for core in (number,) if glued(number) else (number, number.core):
             if len(core.chars) <= _FEW and not (
                 linked or ending or answers(said, core) or alone(core) or form in short

@@ -115,7 +115,7 @@ def _ssn(number: Number, ending: bool) -> str | None:
 
 def _iban(number: Number, ending: bool) -> str | None:
     begins = bool(_IBAN_BEGINS.match(number.chars))
-    return number.chars if begins or 6 <= len(number.chars) <= 34 else None
+    return number.chars if begins or (3 if ending else 6) <= len(number.chars) <= 34 else None
 
 
 def _phone(number: Number, ending: bool) -> str | None:
