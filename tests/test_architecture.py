@@ -23,7 +23,8 @@ LAYERS = """
     __init__ features results scorecard transcript
     behaviours coaching criteria differences elimination frame gate moments raters review saved_results team
     timeline
-    agreement batch call_features differences_of_many evidence practice readers redact retention talk trends
+    agreement batch call_features differences_of_many estimators evidence practice readers redact retention
+    talk trends
     bundle differences_text plot practice_text report resume role_evidence scoring
     batched role_guess
     call_results roles
@@ -53,8 +54,9 @@ HOMES = {
     "matplotlib": ("plot",),
     "stdnum": ("redact",),
     "presidio_analyzer": ("evaluation",),
+    "skops": ("estimators",),
 }
-RUNS_DATA = {"pickle", "cPickle", "dill", "cloudpickle", "marshal", "shelve", "skops"}
+RUNS_DATA = {"pickle", "cPickle", "dill", "cloudpickle", "marshal", "shelve"}
 
 LONGEST_FILE = 400
 LONGEST_FUNCTION = 60

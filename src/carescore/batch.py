@@ -81,6 +81,8 @@ def _score(scorer: Scorer, batch: list[Item]) -> list[CallScore]:
 def _one(scorer: Scorer, call: Transcript) -> CallScore:
     try:
         return scorer.score_batch([call])[0]
+    except CareScoreError as error:  # an estimator of the user's own fails on it
+        return scorer.unscored(call.call_id, str(error), source=call.source)
     except Exception as error:  # noqa: BLE001  a fault of ours must not cost a team its other calls
         reason = (
             f"carescore failed on this call ({type(error).__name__}). The others were scored; please report "

@@ -15,7 +15,7 @@ from carescore import codebook
 from carescore.batched.calls import Calls
 from carescore.bundle import ModelBundle
 from carescore.notes import Coaching
-from carescore.results import CallScore, CriterionScore, Receipt, TurnBehaviours
+from carescore.results import CallScore, CriterionScore, Receipt, TurnBehaviours, UsedEstimator
 from carescore.scorecard import Scorecard
 from carescore.scoring import Judgement, criterion_score, total
 from carescore.transcript import Transcript, Turn
@@ -25,10 +25,13 @@ Coach = Callable[[CallScore], Coaching]
 
 
 class ResultMaker:
-    """Makes results, each with the receipt of the model and the scorecard it was made with."""
+    """Makes results, each with the receipt of what it was made with."""
 
-    def __init__(self, bundle: ModelBundle, scorecard: Scorecard) -> None:
+    def __init__(
+        self, bundle: ModelBundle, scorecard: Scorecard, estimators: tuple[UsedEstimator, ...] = ()
+    ) -> None:
         self._scorecard = scorecard
+        self._estimators = estimators
         self._made_with: dict[str, str] = {
             "carescore": __version__,
             "model": bundle.label,
@@ -84,6 +87,7 @@ class ResultMaker:
                 **self._made_with,
                 transcript_sha256=call.sha256,
                 redacted=call.redacted if call.turns else None,
+                estimators=self._estimators,
             ),
         }
 

@@ -6,7 +6,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Final, Literal, TypeVar
 
-from carescore.results import CallScore, CriterionScore, Evidence, Moment, Part, Receipt, TurnBehaviours
+from carescore.results import (
+    CallScore,
+    CriterionScore,
+    Evidence,
+    Moment,
+    Part,
+    Receipt,
+    TurnBehaviours,
+    UsedEstimator,
+)
 
 Kind = Literal["changed", "gone", "new"]
 Value = float | str | bool | None
@@ -24,6 +33,7 @@ _CAUSES: Final = {
     "scorecard": ("scorecard", "scorecard_sha256"),
     "transcript": ("transcript_sha256",),
     "redaction": ("redacted",),
+    "estimator": ("estimators",),
     "library": ("carescore",),
     "codebook": ("codebook",),
     "tokenizer": ("tokenizer",),
@@ -138,9 +148,17 @@ def diff(old: CallScore, new: CallScore) -> CallDifference:
 
 def _receipt(old: Receipt, new: Receipt) -> Iterator[Change]:
     """What the receipts differ in; what an older version did not note down is not known to differ."""
-    for change in _changes(old, new, [field.name for field in fields(Receipt)]):
+    for change in _changes(old, new, [field.name for field in fields(Receipt) if field.name != "estimators"]):
         if change.old is not None and change.new is not None:
             yield change
+    if old.estimators != new.estimators:
+        yield Change("estimators", _said(old.estimators), _said(new.estimators))
+
+
+def _said(estimators: Sequence[UsedEstimator]) -> str:
+    return ", ".join(
+        f"{one.behaviour} by {one.name} ({one.sha256[:12]}…) from {one.threshold:g}" for one in estimators
+    )
 
 
 def _criterion(old: CriterionScore | None, new: CriterionScore | None) -> CriterionDifference | None:

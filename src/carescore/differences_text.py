@@ -38,6 +38,7 @@ _FIELDS: Final = {
     "scorecard_sha256": "scorecard's content",
     "carescore": "carescore",
     "redacted": "redacted before scoring",
+    "estimators": "own estimators",
 }
 _CAUSES: Final = {"redaction": "Redacted before scoring in one of the two only"}
 
@@ -198,7 +199,7 @@ def _value(value: Value) -> str:
 def _hash(value: Value) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
-    text = str(value)
+    text = str(value) or "none"
     return f"{text[:_HASH]}…" if len(text) == 64 else text
 
 

@@ -123,13 +123,24 @@ class TurnBehaviours:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UsedEstimator:
+    """An estimator of the user's own that gave the probabilities of one behaviour: its file and threshold."""
+
+    behaviour: str
+    name: str
+    sha256: str
+    threshold: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Receipt:
     """Everything that decides a score: the same receipt means the same numbers.
 
     No time of scoring is in it, so that scoring again gives the same bytes. `codebook` is the version of
     the labels' definitions and `tokenizer` what cut the words. `redacted` says whether private things were
     replaced (`redact=True`) before scoring; `transcript_sha256` is of the words after that. It is `None`
-    where there were no words. Results of earlier versions lack these three.
+    where there were no words. `estimators` are the user's own that were asked. Results of earlier versions
+    lack these four.
     """
 
     carescore: str
@@ -141,6 +152,7 @@ class Receipt:
     codebook: str | None = None
     tokenizer: str | None = None
     redacted: bool | None = None
+    estimators: tuple[UsedEstimator, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -193,7 +205,7 @@ class CallScore(Shown, _ToldLater):
         data = {"schema": SCHEMA, **_data(self)}
         data["criteria"] = [_criterion_data(criterion) for criterion in self.criteria.values()]
         data["turns"] = tuple({**_data(turn), "behaviours": dict(turn.behaviours)} for turn in self.turns)
-        data["receipt"] = _data(self.receipt)
+        data["receipt"] = {**_data(self.receipt), "estimators": tuple(map(_data, self.receipt.estimators))}
         return data
 
     def to_json(self) -> str:
@@ -240,7 +252,7 @@ def _parts(data: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "criteria": {row["id"]: _criterion(row) for row in data["criteria"]},
         "turns": tuple(TurnBehaviours(**row) for row in data["turns"]),
-        "receipt": Receipt(**data["receipt"]),
+        "receipt": _receipt(data["receipt"]),
     }
 
 
@@ -250,6 +262,11 @@ def result_schema() -> dict[str, Any]:
     text = files("carescore").joinpath("result.schema.json").read_text(encoding="utf-8")
     schema: dict[str, Any] = json.loads(text)
     return schema
+
+
+def _receipt(row: Mapping[str, Any]) -> Receipt:
+    used = tuple(UsedEstimator(**one) for one in row.get("estimators", ()))
+    return Receipt(**{**row, "estimators": used})
 
 
 def _criterion(row: Mapping[str, Any]) -> CriterionScore:
@@ -283,6 +300,6 @@ _BESIDE: Final = tuple(
 )
 _FIELDS: Final = {
     kind: (names, attrgetter(*names))
-    for kind in (CallScore, CriterionScore, TurnBehaviours, Receipt, Evidence, Moment, Part)
+    for kind in (CallScore, CriterionScore, TurnBehaviours, Receipt, UsedEstimator, Evidence, Moment, Part)
     if (names := tuple(one.name for one in fields(kind) if not one.name.startswith("_")))
 }

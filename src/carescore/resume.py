@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
 from hashlib import blake2b
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
@@ -35,7 +36,7 @@ class Scored:
         self.changed = 0
         self._name = output.name
         self._words: dict[int, list[int]] = {}  # by name of the call: the fingerprints of its words
-        self._made_with: tuple[str, ...] | None = None
+        self._made_with: tuple[object, ...] | None = None
         self._redacted: bool | None = None
         try:
             if output.exists():
@@ -45,15 +46,17 @@ class Scored:
             raise UsageError(f"{output}: cannot be opened ({error.strerror}).") from None
 
     def check(self, scorer: Scorer, *, redact: bool) -> None:
-        """Refuse to go on with another model, scorecard or version: results could not be compared.
+        """Refuse to go on with another model, scorecard, estimator or version: one could not compare results.
 
         Likewise with `redact` where the file's calls were not redacted, and the other way round.
         """
-        now = (__version__, scorer.bundle.sha256, scorer.scorecard.sha256)
+        asked = (_asked(asdict(own.receipt)) for own in scorer.estimators)
+        now = (__version__, scorer.bundle.sha256, scorer.scorecard.sha256, *asked)
         if self._made_with not in (None, now):
             raise UsageError(
                 f"{self._name}: its results were made with another model, scorecard or version of carescore "
-                "than this run would use. Give the same --model and --scorecard, or write to a new file."
+                "than this run would use, or with other estimators. Give the same --model, --scorecard and "
+                "--estimator, or write to a new file."
             )
         if self._redacted not in (None, redact):
             how = "made with --redact. Give it" if self._redacted else "made without --redact. Leave it out"
@@ -95,7 +98,7 @@ class Scored:
         try:
             data = json.loads(line)
             name, receipt = (data["call_id"], data["source"]), data["receipt"]
-            made_with = tuple(receipt[key] for key in _MADE_WITH)
+            made_with = (*(receipt[key] for key in _MADE_WITH), *map(_asked, receipt.get("estimators") or ()))
             words, redacted = receipt["transcript_sha256"], receipt.get("redacted")
         except (ValueError, KeyError, TypeError, RecursionError):
             raise UsageError(
@@ -111,6 +114,10 @@ class Scored:
         self._redacted = self._redacted if redacted is None else redacted is True
         self._words.setdefault(_short(name), []).append(_short(words))
         self.count += 1
+
+
+def _asked(estimator: Mapping[str, Any]) -> tuple[object, ...]:
+    return estimator["behaviour"], estimator["sha256"], estimator["threshold"]
 
 
 def _short(name: object) -> int:

@@ -16,6 +16,7 @@ from carescore.batched.judging import BatchJudge, Judged
 from carescore.bundle import ModelBundle, load_bundle
 from carescore.call_results import ResultMaker, turns_of_calls
 from carescore.errors import CareScoreError, UsageError
+from carescore.estimators import OwnEstimator, ask_own, load_estimator
 from carescore.evidence import quotes, quotes_of_read
 from carescore.features import context_of_calls, extract, word_buckets
 from carescore.gate import why_not
@@ -74,14 +75,20 @@ class Scorer(Shown):
     _shown_by: ClassVar[str] = "scorer"
 
     def __init__(
-        self, bundle: ModelBundle, scorecard: Scorecard, *, tokenizer: Tokenizer | None = None
+        self,
+        bundle: ModelBundle,
+        scorecard: Scorecard,
+        *,
+        tokenizer: Tokenizer | None = None,
+        estimators: Iterable[OwnEstimator] = (),
     ) -> None:
         check(scorecard, bundle.criteria)
         self.bundle = bundle
         self.scorecard = scorecard
+        self.estimators = tuple(sorted(estimators, key=lambda one: one.behaviour))
         self._tokenizer = tokenizer or Tokenizer()
         self._judge = BatchJudge(scorecard, bundle.criteria, bundle.behaviours.labels)
-        self._results = ResultMaker(bundle, scorecard)
+        self._results = ResultMaker(bundle, scorecard, tuple(one.receipt for one in self.estimators))
 
     @classmethod
     def load(
@@ -95,6 +102,19 @@ class Scorer(Shown):
         tokenizer = Tokenizer()
         card = scorecard if isinstance(scorecard, Scorecard) else load_scorecard(scorecard)
         return cls(load_bundle(model, tokenizer=tokenizer), card, tokenizer=tokenizer)
+
+    def with_estimator(self, behaviour: str, file: str | Path, *, threshold: float = 0.5) -> Self:
+        """A scorer that takes the probability of one behaviour from an estimator of your own.
+
+        `file` is a skops file (extra `estimators`) with a fitted scikit-learn `Pipeline` from the texts of
+        turns to probabilities of the classes 0 and 1; it is asked about the turns of the side whose
+        behaviour it is, and from `threshold` up the behaviour counts as present. Only a constant list of
+        types is ever opened (`carescore.estimators.allowed`). Its name and sha256 go into every receipt.
+        Raises `ModelError` for any other file.
+        """
+        others = (one for one in self.estimators if one.behaviour != behaviour)
+        own = load_estimator(behaviour, file, threshold=threshold)
+        return type(self)(self.bundle, self.scorecard, tokenizer=self._tokenizer, estimators=(*others, own))
 
     def score(self, call: Transcript, *, redact: bool = False) -> CallScore:
         """The result for one call. Too little to go by is an abstention in the result, not an error.
@@ -219,9 +239,11 @@ class Scorer(Shown):
         sides = [[turn.role for turn in call.turns] for call in calls]
         flat = list(chain.from_iterable(sides))
         starts = np.cumsum([0, *map(len, sides)])
-        read = self._tokenizer.read([turn.text for call in calls for turn in call.turns])
+        texts = [turn.text for call in calls for turn in call.turns]
+        read = self._tokenizer.read(texts)
         tokens, _ = read
         probabilities = model.probabilities(extract(tokens, context_of_calls(sides)), flat)
+        thresholds = ask_own(self.estimators, model, probabilities, flat, texts)
         probabilities[tokens.counts == 0] = 0.0  # what came before may hint at a reply, but nothing was said
         repeats = [
             repeated_turns([turn.text for turn in call.turns], roles)
@@ -230,7 +252,7 @@ class Scorer(Shown):
         found = Calls(
             labels=model.labels,
             probabilities=probabilities,
-            present=probabilities >= model.thresholds,
+            present=probabilities >= thresholds,
             sides=flat,
             repeats=np.concatenate([*repeats, np.zeros(0, dtype=bool)]),
             starts=starts,

@@ -63,12 +63,14 @@ def verify(
     `scorecard` of the receipt where they are not the bundled ones (or a `scorer` that has them). `agent` says
     who the agent is where the result does not tell. The call is redacted where the receipt says that it was;
     `redact` says so of results of earlier versions, whose receipts do not. Raises `UsageError` where a file
-    holds several results, and `TranscriptError` where the transcript cannot be read.
+    holds several results, or the result was made with estimators of your own and the `scorer` has not the
+    same (`Scorer.with_estimator`), and `TranscriptError` where the transcript cannot be read.
     """
     from carescore.scorer import Scorer
 
     saved = result if isinstance(result, CallScore) else _only(list(read_results(result)), Path(result).name)
     chosen = scorer or Scorer.load(model=model, scorecard=scorecard)
+    _check_estimators(saved, chosen)
     call = transcript if isinstance(transcript, Transcript) else _read(transcript, saved, agent)
     return _verified(saved, chosen.score(call, redact=_redacted(saved, redact)))
 
@@ -86,6 +88,8 @@ def verify_each(
     with the unscored result that says so. `redact` is as for `verify`.
     """
     saved, given = list(results), list(calls)
+    for result in saved:
+        _check_estimators(result, scorer)
     # A redacted call may have another id; where only some results are redacted, calls are scored both ways.
     ways = {_redacted(result, redact) for result in saved}
     again = {way: list(scorer.score_many(given, redact=way)) for way in ways}
@@ -108,6 +112,31 @@ def verify_each(
 def told_agents(results: Iterable[CallScore]) -> Mapping[str, str]:
     """For each call whose agent the user had named, by call id: that name, to name it again."""
     return {r.call_id: r.agent for r in results if r.role_source == "given" and r.agent is not None}
+
+
+def _check_estimators(result: CallScore, scorer: Scorer) -> None:
+    """Raise `UsageError` unless the scorer has the estimators that the result was made with."""
+    then, now = (
+        {one.behaviour: one for one in estimators}
+        for estimators in (result.receipt.estimators, [own.receipt for own in scorer.estimators])
+    )
+    for behaviour, one in then.items():
+        other = now.get(behaviour)
+        if other is None or (other.sha256, other.threshold) != (one.sha256, one.threshold):
+            found = (
+                ""
+                if other is None
+                else f" Given was {other.name} ({other.sha256[:12]}…, {other.threshold:g})."
+            )
+            raise UsageError(
+                f"{result.call_id}: '{behaviour}' was judged by an estimator of your own, {one.name} "
+                f"({one.sha256[:12]}…) from {one.threshold:g} up. Give the same file: "
+                f"--estimator {behaviour}={one.name}@{one.threshold:g}, in Python with_estimator().{found}"
+            )
+    for behaviour in now.keys() - then.keys():
+        raise UsageError(
+            f"{result.call_id}: was scored without an estimator of your own for '{behaviour}'. Leave it out."
+        )
 
 
 def _redacted(result: CallScore, said: bool) -> bool:

@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from carescore.errors import UsageError
+from carescore.results import UsedEstimator
 from carescore.review.expected import Expected
 from carescore.review.log import ReviewLog
+from carescore.review.reviewed import reviewed_results
 from tests.review.examples import AT, results
 from tests.team.examples import result
 
@@ -58,6 +60,21 @@ def test_a_call_is_entered_once_and_is_a_draft_again_when_scored_anew(log):
     review = log.review("c1")
     assert (review.state, review.score, review.ratings) == ("draft", 80.0, ())
     assert [entry.action for entry in review.entries] == ["open", "note", "open"]
+
+
+def test_what_a_receipt_says_of_estimators_and_redaction_is_known_again(log):
+    used = UsedEstimator(behaviour="empathy", name="mine.skops", sha256="c" * 64, threshold=0.5)
+    made = [
+        result("c3", receipt={"estimators": (used,), "redacted": True}),
+        result("c4", receipt={"redacted": None}),
+    ]
+    assert log.open(made, who="Ana") == 2
+    for call_id in ("c3", "c4"):
+        log.note(call_id, who="Ana")
+    assert log.open(made, who="Ana") == 0
+    is_reviewed = reviewed_results(log.reviews())
+    assert all(map(is_reviewed, made))
+    assert not is_reviewed(result("c3", receipt={"redacted": True}))
 
 
 REFUSED = [

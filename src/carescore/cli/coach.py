@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from carescore.cli.options import Agent, Agents, Card, InputFormat, Model, Output, Redact
+from carescore.cli.options import Agent, Agents, Card, Estimators, InputFormat, Model, Output, Redact
 from carescore.errors import TranscriptError, UsageError
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ def coach(
     ] = None,
     scorecard: Card = None,
     model: Model = None,
+    estimators: Estimators = None,
     agent: Agent = None,
     agents: Agents = None,
     input_format: InputFormat = None,
@@ -52,9 +53,8 @@ def coach(
     Drafts for a person to use. Exit codes: 0 all calls coached, 1 some were not, 2 wrong usage.
     """
     from carescore.cli.destination import opened
-    from carescore.cli.given import check_there, named_agents
+    from carescore.cli.given import check_there, named_agents, own_scorer
     from carescore.reading import read_each
-    from carescore.scorer import Scorer
 
     if copy_words is not None:
         _copy(copy_words)
@@ -62,7 +62,7 @@ def coach(
     check_there([*(paths or []), *([colleagues] if colleagues else [])])
     if not paths:
         raise UsageError("say which calls to coach: `carescore coach calls/`.")
-    scorer = Scorer.load(model=model, scorecard=scorecard)
+    scorer = own_scorer(model=model, scorecard=scorecard, estimators=estimators)
     team = None if colleagues is None else _library(scorer, colleagues, redact)
     calls = read_each(paths, agent=named_agents(agent, agents), format=input_format, redact=redact)
     failed = 0

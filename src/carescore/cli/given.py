@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
 
 import typer
 
@@ -13,9 +14,11 @@ from carescore.errors import UsageError
 
 if TYPE_CHECKING:
     from carescore.results import CallScore
+    from carescore.scorer import Scorer
     from carescore.transcript import Transcript
 
 _Item = TypeVar("_Item")
+_THRESHOLD: Final = re.compile(r"@[0-9]*\.?[0-9]+$")
 
 
 def check_there(paths: Iterable[Path]) -> None:
@@ -47,16 +50,33 @@ def read_agents(path: Path) -> dict[str, str]:
     return {row[0].strip(): row[1].strip() for row in rows}
 
 
+def own_scorer(
+    *, model: Path | None = None, scorecard: Path | None = None, estimators: Iterable[str] | None = None
+) -> Scorer:
+    """The scorer that the options ask for; estimators are written BEHAVIOUR=FILE, or with @THRESHOLD."""
+    from carescore.scorer import Scorer
+
+    scorer = Scorer.load(model=model, scorecard=scorecard)
+    for given in estimators or ():
+        behaviour, equals, rest = given.partition("=")
+        file, _, threshold = rest.rpartition("@") if _THRESHOLD.search(rest) else (rest, "", "0.5")
+        if not equals or not file:
+            raise UsageError("an estimator is given as empathy=mine.skops, or empathy=mine.skops@0.6.")
+        scorer = scorer.with_estimator(behaviour.strip(), file, threshold=float(threshold))
+    return scorer
+
+
 def given_calls(
     paths: Sequence[Path],
     *,
-    scorecard: Path | None = None,
-    model: Path | None = None,
+    scorer: Callable[[], Scorer] = own_scorer,
     agents: Path | None = None,
     redact: bool = False,
     jobs: int = 1,
 ) -> Iterator[tuple[CallScore, Transcript | None]]:
     """The results in saved files, and those of transcripts with these, scored now; in the order given.
+
+    `scorer` makes the one for transcripts, if there are any.
 
     A transcript that cannot be scored gives an unscored result, and a line on standard error. Raises
     `UsageError` where `redact` is asked for and saved results were made without it.
@@ -74,7 +94,7 @@ def given_calls(
         else:
             transcripts.append(path)
     if transcripts:
-        yield from _scored(transcripts, scorecard, model, agents, redact, jobs)
+        yield from _scored(transcripts, scorer(), agents, redact, jobs)
 
 
 def _has_files(folder: Path) -> bool:
@@ -104,19 +124,12 @@ def _saved(path: Path, redact: bool) -> Iterator[CallScore]:
 
 
 def _scored(
-    paths: Sequence[Path],
-    scorecard: Path | None,
-    model: Path | None,
-    agents: Path | None,
-    redact: bool,
-    jobs: int,
+    paths: Sequence[Path], scorer: Scorer, agents: Path | None, redact: bool, jobs: int
 ) -> Iterator[tuple[CallScore, Transcript | None]]:
     from carescore.reading import read_each
     from carescore.safe_text import visible
-    from carescore.scorer import Scorer
     from carescore.transcript import Transcript
 
-    scorer = Scorer.load(model=model, scorecard=scorecard)
     calls = read_each(paths, agent=named_agents(None, agents), redact=redact)
     sent: deque[object] = deque()  # scoring reads some calls ahead
     for result in scorer.score_many(_noted(calls, sent), n_jobs=jobs):

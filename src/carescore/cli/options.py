@@ -10,6 +10,15 @@ import typer
 Output = Annotated[Path | None, typer.Option("--output", "-o", help="File to write.")]
 Card = Annotated[Path | None, typer.Option("--scorecard", help="Your own scorecard (TOML).")]
 Model = Annotated[Path | None, typer.Option(help="Your own model folder.")]
+Estimators = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--estimator",
+        help="Your own estimator of a behaviour, a skops file: empathy=mine.skops, or empathy=mine.skops@0.6 "
+        "to count it as present from 0.6 up. May be given several times.",
+        metavar="BEHAVIOUR=FILE",
+    ),
+]
 Agent = Annotated[
     str | None, typer.Option(help="Who the agent is: a name, 'spk_0', 'channel 1', as in the file.")
 ]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from carescore.cli.options import Agent, Card, Model, Output, Redact
+from carescore.cli.options import Agent, Card, Estimators, Model, Output, Redact
 from carescore.errors import TranscriptError, UsageError
 
 if TYPE_CHECKING:
@@ -42,6 +42,7 @@ def compare_two(
     agent: Agent = None,
     scorecard: Card = None,
     model: Model = None,
+    estimators: Estimators = None,
     redact: Redact = False,
     output: Output = None,
 ) -> None:
@@ -50,12 +51,12 @@ def compare_two(
     Exit codes: 0 compared, 1 an attempt could not be scored, 2 wrong usage or an unreadable file.
     """
     from carescore.cli.destination import write_text
+    from carescore.cli.given import own_scorer
     from carescore.practice import Attempt, compare
     from carescore.practice_text import comparison_text
     from carescore.reading import read
-    from carescore.scorer import Scorer
 
-    scorer = Scorer.load(model=model, scorecard=scorecard)
+    scorer = own_scorer(model=model, scorecard=scorecard, estimators=estimators)
     calls = [read(path, agent=agent, redact=redact) for path in (before, after)]
     first, second = (Attempt(call.source or call.call_id, call, scorer.score(call)) for call in calls)
     write_text(comparison_text(compare(first, second)), output)
@@ -69,6 +70,7 @@ def run(
     agent: Agent = None,
     scorecard: Card = None,
     model: Model = None,
+    estimators: Estimators = None,
     redact: Redact = False,
     output: Output = None,
 ) -> None:
@@ -79,17 +81,17 @@ def run(
     130 stopped with Ctrl-C, 143 by SIGTERM: the scenarios compared by then are written.
     """
     from carescore.cli.destination import opened
+    from carescore.cli.given import own_scorer
     from carescore.cli.stoppable import Stoppable
     from carescore.practice_text import scenario_text
     from carescore.render import counted
     from carescore.safe_text import visible
-    from carescore.scorer import Scorer
 
     if not folder.is_dir():
         raise UsageError(
             f"there is no folder '{folder}'. To compare two files: `carescore practice compare`."
         )
-    scorer = Scorer.load(model=model, scorecard=scorecard)
+    scorer = own_scorer(model=model, scorecard=scorecard, estimators=estimators)
     failed: list[str] = []
     done = 0
     scenarios = Stoppable(_scenarios(folder, scorer, agent, redact, failed))

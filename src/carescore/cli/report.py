@@ -5,12 +5,24 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from carescore.cli.options import Agents, Card, FirstDay, Jobs, LastDay, Model, Redact, Reviews, Seed
+from carescore.cli.options import (
+    Agents,
+    Card,
+    Estimators,
+    FirstDay,
+    Jobs,
+    LastDay,
+    Model,
+    Redact,
+    Reviews,
+    Seed,
+)
 from carescore.errors import UsageError
 
 if TYPE_CHECKING:
@@ -37,6 +49,12 @@ _ENDINGS: Final = {
 }
 
 
+Paths = Annotated[
+    list[Path],
+    typer.Argument(
+        help="Transcripts, or results of `carescore score --format jsonl`.", metavar="RESULTS|PATH..."
+    ),
+]
 Output = Annotated[
     Path | None,
     typer.Option(
@@ -46,12 +64,7 @@ Output = Annotated[
 
 
 def report(
-    paths: Annotated[
-        list[Path],
-        typer.Argument(
-            help="Transcripts, or results of `carescore score --format jsonl`.", metavar="RESULTS|PATH..."
-        ),
-    ],
+    paths: Paths,
     output: Output = None,
     agent: Annotated[str | None, typer.Option(help="The page of this agent.", metavar="NAME")] = None,
     team: Annotated[bool, typer.Option("--team", help="The page of the team.")] = False,
@@ -65,6 +78,7 @@ def report(
     seed: Seed = 0,
     scorecard: Card = None,
     model: Model = None,
+    estimators: Estimators = None,
     agents: Agents = None,
     redact: Redact = False,
     jobs: Jobs = 1,
@@ -72,23 +86,21 @@ def report(
     """Write a report: one call with its coaching, a list of calls, an agent or a team.
 
     A page of HTML needs nothing beside it: no script, no address outside. Drafts for a person to use.
-    Scorecard, model, agents and --redact are for transcripts: saved results stay as they were made. Exit
-    codes: 0 written, 1 there was no scored call to write about, 2 wrong usage, 130 stopped with Ctrl-C, 143
-    by SIGTERM: a page is whole or as it was.
+    Scorecard, model, estimators, agents and --redact are for transcripts: saved results stay as they were
+    made. Exit codes: 0 written, 1 there was no scored call to write about, 2 wrong usage, 130 stopped with
+    Ctrl-C, 143 by SIGTERM: a page is whole or as it was.
     """
-    from carescore.cli.given import given_calls, reviewed_in
+    from carescore.cli.given import given_calls, own_scorer, reviewed_in
     from carescore.cli.stoppable import Stoppable
     from carescore.trends import team_view
 
-    if sum((agent is not None, team, call is not None)) > 1:
-        raise UsageError("--agent, --team and --call are different pages; ask for one of them.")
+    _check_one_page(agent, team, call)
     folder = output is not None and _is_folder(output)
     chosen = ReportFormat.html if folder else format or _by_ending(output)
     if chosen is ReportFormat.html and output is None and sys.stdout.isatty():
         raise UsageError("a page is for a browser: say where to write it with --output report.html.")
-    calls = Stoppable(
-        given_calls(paths, scorecard=scorecard, model=model, agents=agents, redact=redact, jobs=jobs)
-    )
+    scorer = partial(own_scorer, model=model, scorecard=scorecard, estimators=estimators)
+    calls = Stoppable(given_calls(paths, scorer=scorer, agents=agents, redact=redact, jobs=jobs))
     given = list(calls)
     if calls.code is not None:
         typer.echo(_stopped(len(given)), err=True)
@@ -103,6 +115,11 @@ def report(
         _write(_view(given, view, agent, team, call), chosen, output)
     if not any(result.score is not None for result, _ in given):
         raise typer.Exit(1)
+
+
+def _check_one_page(agent: str | None, team: bool, call: str | None) -> None:
+    if sum((agent is not None, team, call is not None)) > 1:
+        raise UsageError("--agent, --team and --call are different pages; ask for one of them.")
 
 
 def _view(given: Sequence[Given], view: TeamView, agent: str | None, team: bool, call: str | None) -> View:

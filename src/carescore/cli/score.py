@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from carescore.cli.options import Agent, Agents, Card, InputFormat, Jobs, Model, Output, Redact
+from carescore.cli.options import Agent, Agents, Card, Estimators, InputFormat, Jobs, Model, Output, Redact
 from carescore.errors import UsageError
 
 if TYPE_CHECKING:
@@ -37,6 +37,7 @@ def score(
     output: Output = None,
     scorecard: Card = None,
     model: Model = None,
+    estimators: Estimators = None,
     agent: Agent = None,
     agents: Agents = None,
     input_format: InputFormat = None,
@@ -51,19 +52,18 @@ def score(
     Exit codes: 0 all calls scored, 1 some were not, 2 wrong usage, 130 stopped with Ctrl-C,
     143 by SIGTERM.
     """
-    from carescore.cli.given import check_there, named_agents
+    from carescore.cli.given import check_there, named_agents, own_scorer
     from carescore.cli.output import write
     from carescore.cli.stoppable import Stoppable
     from carescore.cli.told import Told
     from carescore.reading import read_each
-    from carescore.scorer import Scorer
 
     chosen = format or _by_ending(output)
     if chosen is Format.parquet and output is None:
         raise UsageError("parquet is not text: say where to write it with --output FILE.")
     check_there(paths)
     scored = _scored_already(output, chosen) if resume else None
-    scorer = Scorer.load(model=model, scorecard=scorecard)
+    scorer = own_scorer(model=model, scorecard=scorecard, estimators=estimators)
     calls = read_each(
         paths, agent=named_agents(agent, agents), format=input_format, redact=redact, leave_out=output
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +12,7 @@ import typer
 from carescore.cli.options import (
     Agents,
     Card,
+    Estimators,
     FirstDay,
     Jobs,
     LastDay,
@@ -45,6 +47,7 @@ def team(
     seed: Seed = 0,
     scorecard: Card = None,
     model: Model = None,
+    estimators: Estimators = None,
     agents: Agents = None,
     redact: Redact = False,
     jobs: Jobs = 1,
@@ -52,14 +55,15 @@ def team(
     """Show where a team and its agents stand, what changes, what is missed, what to celebrate, what to hear.
 
     Levels and changes have intervals; nobody is ranked where intervals overlap. A draft for a person to
-    use. Scorecard, model, agents and --redact are for transcripts: saved results stay as they were made.
-    Exit codes: 0 the view was made, 1 there was nothing to make it of, 2 wrong usage.
+    use. Scorecard, model, estimators, agents and --redact are for transcripts: saved results stay as they
+    were made. Exit codes: 0 the view was made, 1 there was nothing to make it of, 2 wrong usage.
     """
     from carescore.cli.destination import write_csv, write_text
-    from carescore.cli.given import given_calls, reviewed_in
+    from carescore.cli.given import given_calls, own_scorer, reviewed_in
     from carescore.trends import team_view
 
-    given = given_calls(paths, scorecard=scorecard, model=model, agents=agents, redact=redact, jobs=jobs)
+    scorer = partial(own_scorer, model=model, scorecard=scorecard, estimators=estimators)
+    given = given_calls(paths, scorer=scorer, agents=agents, redact=redact, jobs=jobs)
     results = (result for result, _ in given)
     view = team_view(results, period=(first, last), seed=seed, reviewed=reviewed_in(reviews))
     if format is TeamFormat.json:

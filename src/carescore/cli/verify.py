@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from carescore.cli.options import Agents, Output
+from carescore.cli.options import Agents, Estimators, Output
 
 
 class VerifyFormat(StrEnum):
@@ -28,6 +28,7 @@ def verify(
     ],
     scorecard: Annotated[Path | None, typer.Option(help="The scorecard that the receipt names.")] = None,
     model: Annotated[Path | None, typer.Option(help="The model folder that the receipt names.")] = None,
+    estimators: Estimators = None,
     agent: Annotated[
         str | None, typer.Option(help="Who the agent is, as it was said when the call was scored.")
     ] = None,
@@ -45,18 +46,17 @@ def verify(
     codes: 0 all the same, 1 something differs or a transcript was not found, 2 wrong usage.
     """
     from carescore.cli.destination import write_text
-    from carescore.cli.given import check_there, read_agents
+    from carescore.cli.given import check_there, own_scorer, read_agents
     from carescore.reading import read_each
     from carescore.safe_text import as_json
     from carescore.saved_results import read_results
-    from carescore.scorer import Scorer
     from carescore.verification import told_agents, verify_each
     from carescore.verification_text import verification_text
 
     check_there([results, *transcript])
     saved = list(read_results(results))
     names = agent or (told_agents(saved) if agents is None else read_agents(agents))
-    scorer = Scorer.load(model=model, scorecard=scorecard)
+    scorer = own_scorer(model=model, scorecard=scorecard, estimators=estimators)
     found = list(verify_each(saved, read_each(transcript, agent=names), scorer=scorer, redact=redact))
     if format is VerifyFormat.json:
         rows = [one.to_dict() for one in found]

@@ -11,7 +11,7 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Final, Literal
 
 from carescore.errors import UsageError
-from carescore.results import CallScore
+from carescore.results import CallScore, Receipt
 from carescore.review.entries import Action, Entry
 from carescore.review.expected import Expected
 
@@ -127,13 +127,18 @@ def machine_of(result: CallScore) -> dict[str, Any]:
         "source": result.source,
         "score": result.score,
         "status": result.status,
-        # What is not noted down is left out: results of earlier versions give what they gave then.
-        "receipt": {key: value for key, value in asdict(result.receipt).items() if value is not None},
+        "receipt": _receipt(result.receipt),
         "criteria": [
             {"id": name, "status": found.status, "rating": found.rating}
             for name, found in result.criteria.items()
         ],
     }
+
+
+def _receipt(receipt: Receipt) -> dict[str, Any]:
+    """A receipt as JSON gives it back, without what it does not say: earlier versions did not write that."""
+    said = {key: value for key, value in asdict(receipt).items() if value not in (None, ())}
+    return {key: list(value) if isinstance(value, tuple) else value for key, value in said.items()}
 
 
 def _opened(review: CallReview, entry: Entry) -> CallReview:
