@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from carescore.alike import as_alike
-from carescore.placeholders import NAME_READ_AS
+from carescore.placeholders import NAME_READ_AS, NUMBER_READ_AS
 from carescore.scorer import Scorer
 from carescore.tokens import Tokenizer, ids_one_by_one
 from carescore.transcript import Transcript, Turn
@@ -29,6 +29,11 @@ READ = [
     ("y'all", "you all"),
     ("um,", ","),
     ("erm", ""),
+    ("40178,", f"{NUMBER_READ_AS},"),
+    ("(AB-40178)", f"({NUMBER_READ_AS})"),
+    ("#20-7781", f"#{NUMBER_READ_AS}"),
+    ("SK718", NUMBER_READ_AS),
+    ("colour-2", "color-2"),
 ]
 KEPT = [
     "Will",
@@ -47,6 +52,15 @@ KEPT = [
     "'",
     "...",
     "50%",
+    "14",
+    "380.",
+    "2024,",
+    "2019/20",
+    "04/07/2024",
+    "£1200",
+    "1,250.00",
+    "10:30pm",
+    "SK7",
     "miss",
     "like",
     "hope",

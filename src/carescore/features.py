@@ -20,9 +20,9 @@ from carescore.tokens import Tokens
 
 BITS: Final = 18
 BUCKETS: Final = 1 << BITS
-VERSION: Final = 3  # raise it when a row would come out differently: older models are then refused
+VERSION: Final = 4  # raise it when a row would come out differently: older models are then refused
 
-_LONGEST_CONTEXT: Final = 60  # words of the other side's turn that can matter; the last ones are kept
+_LONGEST_CONTEXT: Final = 30  # words of the other side's turn that can matter; the last ones are kept
 
 
 @dataclass(frozen=True, slots=True)

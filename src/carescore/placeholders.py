@@ -30,13 +30,14 @@ def as_read(text: str) -> str:
 
 
 def _word(match: re.Match[str]) -> str:
-    return _READ_AS.get(match[0][1:].rpartition("_")[0], "b7-44")
+    return _READ_AS.get(match[0][1:].rpartition("_")[0], NUMBER_READ_AS)
 
 
 NAME_READ_AS: Final = "zzqx"  # a word that no text has
+NUMBER_READ_AS: Final = "b7-44"
 _READ_AS: Final = {
     "NAME": NAME_READ_AS,
     "ADDRESS": f"14 {NAME_READ_AS} lane",
-    "PHONE": "oh seven seven b7-44",
+    "PHONE": f"oh seven seven {NUMBER_READ_AS}",
     "EMAIL": f"{NAME_READ_AS}@{NAME_READ_AS}.com",
 }

@@ -127,8 +127,8 @@ class Tokenizer:
 
             self._nlp = spacy.blank("en")
             # Of each new word spaCy works out a score of attributes; nothing but LOWER is asked of it here.
-            getters = self._nlp.vocab.lex_attr_getters
-            self._nlp.vocab.lex_attr_getters = {LOWER: getters[LOWER]}
+            vocab: Any = self._nlp.vocab
+            vocab.lex_attr_getters = {LOWER: vocab.lex_attr_getters[LOWER]}
         tokenizer: Any = self._nlp.tokenizer
         pieces = [as_alike(as_read(piece) if "[" in piece else piece) for piece in pieces]
         plain = [tokens_of(piece, tokenizer.rules) for piece in pieces]

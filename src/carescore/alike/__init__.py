@@ -1,4 +1,4 @@
-"""Words that say the same about care, and so are read as one: names, places, gender words, spellings.
+"""Words that say the same about care, and so are read as one: names, places, gender words, long numbers.
 
 What the models cannot see they cannot hold against anyone. The lists beside this file say which words.
 """
@@ -11,28 +11,32 @@ from functools import cache
 from importlib.resources import files
 from typing import Final
 
+from carescore.alike.numbers import as_one_number
 from carescore.placeholders import NAME_READ_AS
 
 _KINDS: Final = ("gender", "spelling", "dialect")
 # Marks around a word, and what a short form hangs on to it.
 _WORD: Final = re.compile(r"(?P<before>[^\w']*)(?P<word>.*?)(?P<form>'(?:s|ll|d))?(?P<after>\W*)", re.S)
 _JOINED: Final = re.compile(r"([-/])")
+_DIGIT: Final = re.compile(r"\d")
 
 
 def as_alike(piece: str) -> str:
     """A run without white space, with the words read for all that are like them, in the marks around them.
 
-    >>> as_alike("Siobhan's"), as_alike("(apologised),"), as_alike("mother-in-law")
-    ("zzqx's", '(apologized),', 'father-in-law')
+    >>> as_alike("Siobhan's"), as_alike("(apologised),"), as_alike("mother-in-law"), as_alike("40178.")
+    ("zzqx's", '(apologized),', 'father-in-law', 'b7-44.')
     """
     known = _known()
     whole = known.get(piece.lower())
     if whole is not None:
         return whole
     plain = piece.rstrip(",.?!")
-    if plain.isalnum():  # most words have nothing else around them: no need to look for it
+    if plain.isalpha():  # most words have nothing else around them: no need to look for it
         read = known.get(plain.lower()) if len(plain) < len(piece) else None
         return piece if read is None else read + piece[len(plain) :]
+    if _DIGIT.search(piece) and (number := as_one_number(piece)) != piece:
+        return number
     found = _WORD.fullmatch(piece)
     if found is None:
         return piece

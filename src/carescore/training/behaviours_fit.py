@@ -32,7 +32,7 @@ from carescore.training.words import WordVectors
 COPIES: Final[dict[Copy, float]] = {"clean": 1.0, "flat": 0.5, "noisy": 0.5}  # weight of each copy
 BANK_WEIGHT: Final = 0.7  # single turns help ranking more than they tell how common a behaviour is
 INVERSE_PENALTY: Final = 12.0
-SEEN_IN: Final = 3  # calls or bank turns a feature must come from, or it would remember one person's words
+SEEN_IN: Final = 4  # calls or bank turns a feature must come from, or it would remember one person's words
 SEED: Final = 20261121
 # Labels with fewer positive turns in whole calls are given the threshold of an even chance.
 FEWEST_POSITIVES: Final = 8

@@ -7,7 +7,12 @@ from pathlib import Path
 from string import Template
 
 from carescore.errors import UsageError
-from carescore.evaluation.cards.data_tables import agreement_tables, data_tables, public_sources
+from carescore.evaluation.cards.data_tables import (
+    NEVER_TRAINED_ON,
+    agreement_tables,
+    data_tables,
+    public_sources,
+)
 from carescore.evaluation.cards.two_readers import read_once, read_twice
 from carescore.evaluation.labelled import rows_of
 from carescore.evaluation.tables import as_markdown
@@ -31,7 +36,7 @@ def _check_sources(data: Path) -> None:
     if not (data / "corpus" / "calls").is_dir():
         raise UsageError(f"{data}: no labelled calls there. Give the folder with corpus/calls in it.")
     known = public_sources(data)
-    for folder in (data / "labels", data / "labels" / "evaluate"):
+    for folder in (data / "labels", *(data / place for place in NEVER_TRAINED_ON)):
         for file in sorted(folder.glob("*.jsonl")):
             for source in dict.fromkeys(str(row.get("source")) for row in rows_of(file)):
                 if source not in known:
@@ -39,7 +44,7 @@ def _check_sources(data: Path) -> None:
                         f"{file.name}: nothing is known about the source '{source}'. Write its name, licence "
                         "and citation into labels/sources.toml."
                     )
-                if folder.name != "evaluate" and known[source].get("use") != "train":
+                if folder.name == "labels" and known[source].get("use") != "train":
                     raise UsageError(
                         f"{file.name}: the source '{source}' is for evaluation only. Move its labels to "
                         "labels/evaluate, so that no model is trained on them."

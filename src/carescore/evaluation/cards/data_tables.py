@@ -22,12 +22,15 @@ from carescore.evaluation.tables import Table, percent, spread, two
 from carescore.training.corpus import read_bank
 
 _RATINGS = (1, 2, 3, 4, 5, None)
-_PLACES = {"calls": "corpus/calls", "labels": "labels", "evaluation": "labels/evaluate"}
+# Labels to report figures on, and labels whose errors may be studied; no model is trained on either.
+NEVER_TRAINED_ON = ("labels/evaluate", "labels/develop")
+_TRAINED_ON = ("corpus/calls", "labels")
+_PLACES = (*_TRAINED_ON, *NEVER_TRAINED_ON)
 
 
 def data_tables(data: Path) -> Iterator[Table]:
     """Files, labels and ratings in a data folder."""
-    files = {kind: sorted((data / place).glob("*.jsonl")) for kind, place in _PLACES.items()}
+    files = {place: sorted((data / place).glob("*.jsonl")) for place in _PLACES}
     rows = {file: list(rows_of(file)) for found in files.values() for file in found}
     yield _calls_table(data, rows)
     yield _bank_table(data)
@@ -112,7 +115,9 @@ def _calls_table(data: Path, rows: Mapping[Path, Sequence[Mapping[str, Any]]]) -
         words=(0, 4, 5),
         rows=[*cells, ["all", *(f"{count:,}" for count in total), "", ""]],
         note="Readers: how many read each call; where two did, differences were settled by the codebook. "
-        "Files below labels hold no text; those in labels/evaluate are never trained on.",
+        "Files below labels hold no text; no model is trained on "
+        "those in labels/evaluate, on which figures are reported, nor on those in labels/develop, whose "
+        "errors were read to decide what to write and to try.",
     )
 
 
@@ -156,14 +161,14 @@ def _label_table(
     data: Path, files: Mapping[str, Sequence[Path]], rows: Mapping[Path, Sequence[Mapping[str, Any]]]
 ) -> Table:
     counts = {
-        kind: Counter(
+        place: Counter(
             label
             for file in found
             for call in rows[file]
             for turn in call["turns"]
             for label in turn["labels"]
         )
-        for kind, found in files.items()
+        for place, found in files.items()
     }
     bank = Counter(
         label
@@ -173,15 +178,9 @@ def _label_table(
     )
     return Table(
         title="Turns that show each label",
-        heads=["label", "written calls", "public conversations", "single turns", "evaluation only"],
+        heads=["label", "written calls", "public conversations", "evaluation", "development", "single turns"],
         rows=[
-            [
-                label,
-                f"{counts['calls'][label]:,}",
-                f"{counts['labels'][label]:,}",
-                f"{bank[label]:,}",
-                f"{counts['evaluation'][label]:,}",
-            ]
+            [label, *(f"{counts[place][label]:,}" for place in _PLACES), f"{bank[label]:,}"]
             for label in BEHAVIOURS
         ],
     )
@@ -190,7 +189,7 @@ def _label_table(
 def _rating_table(
     files: Mapping[str, Sequence[Path]], rows: Mapping[Path, Sequence[Mapping[str, Any]]]
 ) -> Table:
-    calls = [call for kind in ("calls", "labels") for file in files[kind] for call in rows[file]]
+    calls = [call for place in _TRAINED_ON for file in files[place] for call in rows[file]]
     cells = []
     for name in CRITERIA:
         given = Counter(call["ratings"][name] for call in calls if name in (call.get("ratings") or ()))
