@@ -1,7 +1,7 @@
-"""Words that spaCy's English tokenizer leaves as they are, so that it need not be asked about each of them.
+"""Words that spaCy's English tokenizer cuts plainly, so that it need not be asked about each of them.
 
-Letters or digits alone are one token, and before a comma, a full stop or another mark they are two, unless
-spaCy has a rule of its own for them ("cannot", "dr."); letters joined by hyphens are taken apart.
+Letters or digits alone are one token, the marks around them one each, unless spaCy has a rule of its own for
+them ("cannot", "dr."); letters joined by hyphens are taken apart.
 """
 
 from __future__ import annotations
@@ -10,8 +10,11 @@ import re
 from collections.abc import Container
 from typing import Final
 
-# After a capital a full stop may belong to a name or an abbreviation: spaCy decides.
-_PLAIN: Final = re.compile(r"([A-Za-z]+|[0-9]+)([,?!:;]|(?<=[a-z0-9])\.|(?<=[A-Za-z])'s)?")
+# After a capital a full stop may belong to a name, and several are one mark: spaCy decides about those.
+_PLAIN: Final = re.compile(
+    r"""(?P<before>"?)(?P<word>[A-Za-z]+|[0-9]+)(?P<form>(?<=[A-Za-z])'s)?"""
+    r"""(?P<after>(?:[,?!:;"]|(?<=[a-z0-9"])\.(?!\.))*)"""
+)
 _HYPHEN: Final = re.compile(r"(-)")
 _JOINED: Final = re.compile(r"[A-Za-z]+(?:-[A-Za-z]+)+")
 
@@ -22,12 +25,17 @@ def tokens_of(piece: str, rules: Container[str]) -> tuple[str, ...] | None:
     >>> tokens_of("Sorry,", {"dr."})
     ('Sorry', ',')
     """
+    if piece in rules:
+        return None
+    if piece.isalpha() and piece.isascii():
+        return (piece,)
     found = _PLAIN.fullmatch(piece)
     if found is None:
         return _taken_apart(piece, rules) if "-" in piece else None
-    if piece in rules or found[1] in rules:
+    before, word, form, after = found.groups("")
+    if word in rules or (after[:1] == "." and f"{word}." in rules):
         return None
-    return (found[1], found[2]) if found[2] else (found[1],)
+    return tuple(filter(None, (before, word, form, *after)))
 
 
 def _taken_apart(piece: str, rules: Container[str]) -> tuple[str, ...] | None:
@@ -35,4 +43,4 @@ def _taken_apart(piece: str, rules: Container[str]) -> tuple[str, ...] | None:
     if _JOINED.fullmatch(piece) is None:
         return None
     parts = tuple(_HYPHEN.split(piece))
-    return None if piece in rules or any(part in rules for part in parts) else parts
+    return None if any(part in rules for part in parts) else parts

@@ -31,6 +31,8 @@ def as_alike(piece: str) -> str:
     whole = known.get(piece.lower())
     if whole is not None:
         return whole
+    if piece.isalpha():
+        return piece
     plain = piece.rstrip(",.?!")
     if plain.isalpha():  # most words have nothing else around them: no need to look for it
         read = known.get(plain.lower()) if len(plain) < len(piece) else None
