@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 # Between the mean (1) and the sum (0) of a turn's words; chosen on held-out calls.
 _LENGTH_POWER: Final = 0.75
 _FEW_ROWS: Final = 200  # fewer than in a batch of calls, more than in most calls
+_BLOCK: Final = 4096  # rows at once, so that what is worked out stays in the cache
 _SIDES: Final = {"agent": 1, "customer": 2}
 
 
@@ -95,8 +96,9 @@ class BehaviourModel:
             else list(zip(self._side_tables, (agent, customer), strict=True))
         )
         for (labels, table), wanted in asked:
-            rows = wanted.nonzero()[0]
-            if len(rows):
+            asking = wanted.nonzero()[0]
+            for first in range(0, len(asking), _BLOCK):
+                rows = asking[first : first + _BLOCK]
                 every = len(rows) == len(counts)
                 chosen = bags if every else _only(bags, np.concatenate([rows, rows + len(counts)]))
                 added = _added_up(chosen, table)

@@ -10,6 +10,7 @@ _JOINTS: Final = frozenset({"and", "but", "so", "because", "then", "okay", "ok",
 _LONGEST: Final = 30  # words in a piece before it is cut at a joint
 _SHORTEST: Final = 8  # words a cut piece keeps at least
 _SHORT: Final = 2 * _LONGEST  # characters, in which there cannot be more words than that
+_WORD: Final = re.compile(r"\S+")
 # It begins with the characters it may begin with, which makes looking for one much faster. No run of marks
 # is tried twice, or 20,000 dots would take seconds.
 _END: Final = re.compile(r"([.!?\n](?:(?<=\n)|(?<![.!?][.!?])[.!?]*+[\"')\]]*+(?=\s)))\s*+")
@@ -37,11 +38,12 @@ def _cut(text: str, start: int, end: int) -> list[tuple[int, int]]:
         return [(start, end)] if sentence else []
     if len(sentence.split()) <= _LONGEST:
         return [(start, end)]
-    words = list(re.finditer(r"\S+", sentence))
-    spans, first = [], 0
-    for number, word in enumerate(words):
+    spans: list[tuple[int, int]] = []
+    first, begin, last = 0, 0, 0
+    for number, word in enumerate(_WORD.finditer(sentence)):
         long_enough = number - first >= _SHORTEST
         if long_enough and (word[0].lower().strip(",") in _JOINTS or number - first >= _LONGEST):
-            spans.append((start + words[first].start(), start + words[number - 1].end()))
-            first = number
-    return [*spans, (start + words[first].start(), end)]
+            spans.append((start + begin, start + last))
+            first, begin = number, word.start()
+        last = word.end()
+    return [*spans, (start + begin, end)]
