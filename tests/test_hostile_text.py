@@ -226,6 +226,7 @@ def no_formulas(text: str) -> None:
             assert not value.lstrip().startswith("-") or float(value) < 0
 
 
+@pytest.mark.slow
 def test_names_of_files_are_only_text(tmp_path: Path, terminal: Terminal) -> None:
     folder = tmp_path / "calls"
     folder.mkdir()

@@ -84,6 +84,7 @@ def test_scoring_takes_linear_time(kind: str, scorer: Scorer) -> None:
     linear(scorer.score, lambda length: call_of(f"please help {text_of(kind, length)}"), 40_000)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", SAYABLE)
 def test_coaching_and_pages_take_linear_time(kind: str, scorer: Scorer) -> None:
     def shown(call: Transcript) -> str:

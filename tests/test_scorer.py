@@ -356,6 +356,7 @@ print(hashlib.sha256(text.encode()).hexdigest())
 """
 
 
+@pytest.mark.slow
 def test_any_hash_seed_gives_the_same_bytes():
     hashes = [
         subprocess.run(

@@ -115,6 +115,7 @@ def test_others_are_measured_beside_behaviours_and_whole_results(scorer):
     assert "beside all behaviours; beside whole results" in figure.how
 
 
+@pytest.mark.slow
 def test_the_whole_bench_runs_small(tiny_model, capsys, monkeypatch, tmp_path):
     monkeypatch.setattr(texts, "_MOST_TURNS", 20 * TURNS)
     monkeypatch.setattr(scoring, "_ROUNDS", 1)

@@ -74,7 +74,7 @@ def test_ctrl_c_without_a_file_says_how_to_do_better(terminal, many, tiny_model,
     assert "x00" in ran.out
 
 
-@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.parametrize("jobs", [1, pytest.param(2, marks=pytest.mark.slow)])
 def test_going_on_gives_the_bytes_of_one_run(jobs, terminal, many, tiny_model, tmp_path, stopped_after):
     whole, output = tmp_path / "whole.jsonl", tmp_path / "out.jsonl"
     command = ("score", many, "--model", tiny_model, "-j", jobs)

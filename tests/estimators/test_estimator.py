@@ -85,6 +85,7 @@ def test_the_last_one_for_a_behaviour_counts_and_their_order_does_not(tiny_score
     assert tiny_scorer.estimators == ()
 
 
+@pytest.mark.slow
 def test_batches_workers_and_copies_give_the_same(own):
     calls = [CALL, call(*LINES[:3], call_id="c2")]
     alone = [own.score(one).to_json() for one in calls]

@@ -14,6 +14,7 @@ from carescore.redact.things import Taken, Thing, place_of
 
 _MIDDLE: Final = 4  # words between a house number and the word for street
 _NUMBER: Final = 5  # tokens of a house number
+_BOX: Final = 6  # tokens of "P.O. Box 4471"
 _DIGITS: Final = 5  # of a house number
 _SMALL_STREET: Final = 2  # words of a street without a number
 _SEGMENTS: Final = 6  # parts after the street: town, county, postcode
@@ -60,14 +61,16 @@ def _named(said: Said, place: int) -> tuple[int, int] | None:
 
 
 def _box(said: Said, place: int) -> tuple[int, int] | None:
-    """ "PO Box 4471"."""
+    """ "PO Box 4471", "P.O. Box 4471"."""
     if said.tokens[place].text not in ("po", "p"):
         return None
-    texts = [token.text for token in said.tokens[place : place + 4]]
+    words = [at for at in range(place, min(place + _BOX, len(said.tokens))) if said.tokens[at].text != "."]
+    texts = [said.tokens[at].text for at in words]
     for start in (["po", "box"], ["p", "o", "box"]):
-        if texts[: len(start)] == start and place + len(start) < len(said.tokens):
-            found = said.elements[place + len(start)]
-            return None if found is None or found.letters else (place, found.last)
+        if texts[: len(start)] == start and len(words) > len(start):
+            at = words[len(start)]
+            found, last = said.elements[at], _house_number(said, at)
+            return None if found is None or found.letters else (place, found.last if last is None else last)
     return None
 
 

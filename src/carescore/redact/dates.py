@@ -94,8 +94,11 @@ def _spells(said: Said, place: int) -> bool:
 
 
 def _stops(said: Said, place: int) -> bool:
-    """Whether a full stop ends a sentence."""
+    """Whether a full stop ends a sentence, and no short month: "14 Mar. 1972"."""
     after = place + 1
+    short = _short_months().keys() - listed("dates", "months")  # "may" is both
+    if place and said.tokens[place - 1].text in short:
+        return False
     return said.tokens[place].text == "." and (after >= len(said.tokens) or bool(said.tokens[after].gap))
 
 
@@ -123,8 +126,12 @@ def _openings() -> frozenset[str]:
 
 @cache
 def _months() -> dict[str, int]:
-    both = (in_order("dates", "months"), in_order("dates", "short_months"))
-    return {word: at for words in both for at, word in enumerate(words, 1)}
+    return {word: at for at, word in enumerate(in_order("dates", "months"), 1)} | _short_months()
+
+
+@cache
+def _short_months() -> dict[str, int]:
+    return {word: at for at, word in enumerate(in_order("dates", "short_months"), 1)} | {"sept": 9}
 
 
 @cache

@@ -185,6 +185,9 @@ def _extent(said: Said, taken: Taken, first: int) -> int:
             continue
         if _initial(said, at):
             return at
+        if _middle_initial(said, at):
+            at += 1
+            continue
         surname = like_name(said, at, careful=False) and not is_word_here(said, at)
         if not surname and not _ordinary_surname(said, at):
             break
@@ -200,6 +203,12 @@ def _initial(said: Said, at: int) -> bool:
     if after < len(said.tokens) and said.tokens[after].text == ".":
         after += 1
     return after >= len(said.tokens) or "\n" in said.tokens[after].gap
+
+
+def _middle_initial(said: Said, at: int) -> bool:
+    """Whether a capital letter stands between two names, as in "Anna J. Cruz"."""
+    token = said.tokens[at]
+    return len(token.text) == 1 and token.kind == "word" and token.case == "title" and token.text != "i"
 
 
 def _ordinary_surname(said: Said, at: int) -> bool:

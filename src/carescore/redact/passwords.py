@@ -11,6 +11,8 @@ from carescore.redact.things import Taken, Thing, place_of
 
 _BACK: Final = 3  # turns after which a question is forgotten
 _BEFORE: Final = 8  # words of a question before the word for password
+_OPENS: Final = ":\"'“‘("
+_CLOSES: Final = ".,;!?\"'”’)"
 _SHORT: Final = 3  # words of an answer that is nothing but a password
 
 
@@ -31,7 +33,8 @@ def _announced(said: Said, taken: Taken) -> Iterator[Thing]:
         first, last = found
         plain = said.tokens[first].text in ordinary_words() if last == first else how == "likely"
         plain = plain and not _signed(said, first, last, ("digits", "mixed"))
-        plain = plain or (how == "likely" and said.tokens[first].case == "lower" and last == first)
+        word = last == first and said.tokens[first].kind == "word"
+        plain = plain or (how == "likely" and word and said.tokens[first].case == "lower")
         if not plain:
             yield from _thing("code", said, first, last, taken)
 
@@ -68,15 +71,15 @@ def _asked_for(before: Sequence[Said], side: str) -> bool:
 
 
 def _chunk(said: Said, first: int) -> tuple[int, int] | None:
-    """The tokens from one on, after a colon or "is", that stand together without a space."""
-    while first < len(said.tokens) and said.tokens[first].text in (":", "is"):
+    """The tokens from one on, after "is", a colon or a quote, that stand together without a space."""
+    while first < len(said.tokens) and (said.tokens[first].text == "is" or said.tokens[first].text in _OPENS):
         first += 1
     if first >= len(said.tokens) or said.tokens[first].kind in ("mark", "placeholder"):
         return None
     last = first
     while last + 1 < len(said.tokens) and not said.tokens[last + 1].gap:
         last += 1
-    while said.tokens[last].text in ".,;!?" and last > first:
+    while said.tokens[last].text in _CLOSES and last > first:
         last -= 1
     return first, last
 
