@@ -31,7 +31,7 @@ from carescore.bundle import load_bundle as load_anew
 from carescore.codebook import BEHAVIOURS, CRITERIA
 from carescore.criteria import CriterionModel
 from carescore.errors import ModelError, ModelVersionError
-from tests.examples import SIGNS, save_tiny_model, shared_tokenizer, tiny_arrays, tiny_facts
+from tests.examples import REPOSITORY, SIGNS, save_tiny_model, shared_tokenizer, tiny_arrays, tiny_facts
 
 Damage = Callable[[Path], None]
 
@@ -226,7 +226,10 @@ REFUSED: dict[str, tuple[Damage, str]] = {
     ),
     "a weight without bound": (criterion(weights={"ends well": 1e300}), "criteria.empathy.weights.ends well"),
     "NaN in a weight": (criterion(weights={"ends well": float("nan")}), "criteria.empathy.weights.ends well"),
-    "an unknown call feature": (criterion(weights={"__class__": 1}), "weights.__class__.*not a call feature"),
+    "an unknown call feature": (
+        criterion(weights={"__class__": 1}),
+        "weights.__class__.*, not a call feature of this library",
+    ),
     "a negative interval": (criterion(half_width=-0.1), "manifest.json: criteria.empathy.half_width: "),
     "a probability above 1": (criterion(applies_at=1.5), "manifest.json: criteria.empathy.applies_at: "),
     "code in a criterion": (criterion(code="import os"), "manifest.json: criteria.empathy.code: "),
@@ -477,6 +480,30 @@ def test_the_order_of_labels_is_the_model_s_own(tmp_path):
         turn["probabilities"] = [turn["probabilities"][place] for place in order]
     save_bundle(tmp_path / "mine", arrays, facts)
     assert load_bundle(tmp_path / "mine").behaviours.labels == tuple(sorted(BEHAVIOURS))
+
+
+def test_every_number_of_a_criterion_is_read(tmp_path):
+    own = {"base": 2.5, "weights": {"ends well": 0.75}, "half_width": 0.6, "applies_at": 0.9}
+    folder = save_tiny_model(tmp_path / "mine")
+    edited(lambda document: document["criteria"].update(empathy=own))(folder)
+    assert vars_of(load_bundle(folder).criteria["empathy"]) == own
+
+
+def test_a_manifest_is_for_people_to_read(tmp_path):
+    arrays = tiny_arrays()
+    facts = {**tiny_facts(arrays), "trained_with": {"language": "français"}}
+    save_bundle(tmp_path, arrays, facts)
+    lines = (tmp_path / MANIFEST).read_text(encoding="utf-8").splitlines()
+    assert lines[:2] == ["{", ' "schema": "carescore.model/1",']
+    assert '  "language": "français"' in lines
+
+
+def test_a_model_in_a_wheel_comes_before_one_beside_the_sources(tmp_path, monkeypatch):
+    monkeypatch.setattr("carescore.bundle.files", lambda package: tmp_path / package)
+    assert bundled_model() == REPOSITORY / "models" / "care"
+    inside = tmp_path / "carescore" / "_bundled" / "models" / "care"
+    inside.mkdir(parents=True)
+    assert bundled_model() == inside
 
 
 def test_the_bundled_model_is_sound():

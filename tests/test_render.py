@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import doctest
+from functools import partial
 
 import pytest
 from jinja2 import DictLoader, UndefinedError
 from markupsafe import Markup
 
 import carescore.render
-from carescore.render import clock, counted, number, render, signed, when
+from carescore.render import (
+    capital,
+    clock,
+    coordinate,
+    counted,
+    in_words,
+    number,
+    percent,
+    render,
+    signed,
+    when,
+)
 
 
 @pytest.fixture
@@ -50,8 +62,17 @@ def test_a_gap_is_an_error_and_not_a_word_on_the_page(template, ending):
         template("{{ missing }}", ending)
     with pytest.raises(UndefinedError):
         template("{{ row.missing }}", ending, row={})
-    with pytest.raises(TypeError, match="value that is missing"):
+    with pytest.raises(
+        TypeError, match=r"^a template printed a value that is missing; it must say what stands for it\.$"
+    ):
         template("{{ text }}", ending, text=None)
+
+
+@pytest.mark.parametrize("ending", ["html", "md", "txt"])
+def test_tags_of_a_template_leave_no_gaps(template, ending):
+    source = "one\n  {% if more %}\ntwo\n  {% endif %}\nthree"
+    assert template(source, ending, more=True) == "one\ntwo\nthree"
+    assert template(source, ending, more=False) == "one\nthree"
 
 
 def test_numbers_stay_numbers(template):
@@ -73,6 +94,16 @@ def test_markup_is_only_what_the_code_itself_made(template):
         (number, 99.96, "100"),
         (signed, -3.2, "−3"),
         (signed, 0.0, "±0"),
+        (partial(signed, digits=1), 0.4, "+0.4"),
+        (partial(signed, digits=1), 0.04, "±0.0"),
+        (partial(signed, digits=1), -0.05001, "−0.1"),
+        (partial(number, digits=1), 0.04, "0.0"),
+        (percent, 0.126, "13%"),
+        (coordinate, 2.0, "2"),
+        (coordinate, 2.346, "2.35"),
+        (in_words, "open_question", "open question"),
+        (capital, "ends well", "Ends well"),
+        (capital, "", ""),
         (clock, 0, "0:00"),
         (clock, -5, "0:00"),
         (clock, 59.99, "0:59"),

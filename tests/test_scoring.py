@@ -141,6 +141,12 @@ def test_the_reason_in_words(rows, repeats, reason):
     assert found.reason == reason
 
 
+def test_a_call_in_which_nothing_stood_out_says_so():
+    assert (
+        judged([("A", {})], points={"shows empathy": 0.1}).reason == "Nothing in the call stood out for it."
+    )
+
+
 def test_what_speaks_against_the_agent_is_named_as_such():
     rows = [UPSET, ("A", {"dismissive": 0.9})]
     points = {"free of dismissive": 1.0, "rarely dismissive": 1.0, "never repeats itself": 2.0}
@@ -282,11 +288,14 @@ def test_every_rating_is_the_sum_of_its_arithmetic(rows, points, start):
 @pytest.mark.parametrize(
     ("keys", "message"),
     [
-        ({"points": {"shows anger": 1.0}}, "team: criterion 'care': there is no feature 'shows anger'"),
+        (
+            {"points": {"shows anger": 1.0}},
+            r"criterion 'care': there is no feature 'shows anger'\. `carescore scorecard features` lists",
+        ),
         ({"features": ("nothing",)}, "team: criterion 'care': there is no feature 'nothing'"),
         (
             {"points": {}, "learned": "warmth"},
-            r"the model has learned no criterion 'warmth' \(it has: none\)",
+            r"has learned no criterion 'warmth' \(it has: none\)\. Give `points` instead, or train one",
         ),
     ],
 )

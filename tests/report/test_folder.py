@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -34,6 +35,20 @@ def test_every_link_of_every_page_leads_to_a_page_of_the_folder():
         assert outside, name
 
 
+def test_pages_lead_on_by_name_and_show_what_they_are_about():
+    written = dict(pages(GIVEN, team_view(TEAM)))
+    links = {
+        name: {e.attributes["href"] for e in elements(page) if e.name == "a"}
+        for name, page in written.items()
+    }
+    calls = {name for name in written if name.startswith("call-")}
+    assert calls <= links["index.html"]
+    assert any(links[name] & calls for name in written if name.startswith("agent-"))
+    assert ">Team</a>" in written["index.html"]
+    said = GIVEN[0][1].turns[0].text
+    assert said in unescape(written["call-00001.html"])
+
+
 def test_a_page_shows_how_a_colleague_met_the_like(scorer: Scorer):
     given = [(scorer.score(one), one) for one in (cold_call(), warm_call())]
     written = dict(pages(given, team_view(result for result, _ in given)))
@@ -58,6 +73,12 @@ def test_names_of_files_come_from_numbers_and_not_from_transcripts(tmp_path: Pat
     assert sorted(p.name for p in tmp_path.rglob("*")) == [
         "agent-0001.html", "call-00001.html", "index.html", "pages", "team.html",
     ]  # fmt: skip
+
+
+def test_a_folder_may_be_written_again(tmp_path: Path):
+    for text in ("one", "two — zwei"):
+        assert write_folder([("a.html", text)], tmp_path / "in" / "pages") == 1
+    assert (tmp_path / "in" / "pages" / "a.html").read_bytes() == "two — zwei".encode()
 
 
 def test_a_folder_that_cannot_be_written_says_so(tmp_path: Path):
