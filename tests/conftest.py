@@ -15,7 +15,10 @@ from carescore.scorer import Scorer
 from tests.examples import save_tiny_model
 
 # Run by hand or by other tests, with packages that the default tests do not need.
-collect_ignore = ["clusters/dask_run.py", "clusters/spark_run.py", "fuzzing/run_atheris.py"]
+collect_ignore = [
+    *("clusters/dask_run.py", "clusters/spark_run.py"),
+    *("fuzzing/run_atheris.py", "mutation/run_mutmut.py"),
+]
 
 # Nothing reaches a network from here on, nor from any child of this process (tests/offline).
 OFFLINE = str(Path(__file__).parent / "offline")
