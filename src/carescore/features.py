@@ -20,7 +20,7 @@ from carescore.tokens import Tokens
 
 BITS: Final = 18
 BUCKETS: Final = 1 << BITS
-VERSION: Final = 4  # raise it when a row would come out differently: older models are then refused
+VERSION: Final = 5  # raise it when a row would come out differently: older models are then refused
 
 _LONGEST_CONTEXT: Final = 30  # words of the other side's turn that can matter; the last ones are kept
 
