@@ -120,13 +120,14 @@ def _drawn(target: str, count: int, seed: int) -> dict[str, Path]:
 
 def _run(names: list[str]) -> None:
     with Path("mutmut.log").open("w", encoding="utf-8") as log:
-        subprocess.run(
+        ran = subprocess.run(
             [_beside("mutmut"), "run", "--max-children", "1", *names],
             env=_environment(),
             stdout=log,
             stderr=log,
-            check=True,
         )
+    if ran.returncode != 0:
+        sys.exit(f"mutmut could not go on: {Path('mutmut.log').absolute()} says why.")
 
 
 def _environment(**more: str) -> dict[str, str]:

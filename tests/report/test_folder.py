@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from html import unescape
 from pathlib import Path
 
 import pytest
@@ -45,8 +44,9 @@ def test_pages_lead_on_by_name_and_show_what_they_are_about():
     assert calls <= links["index.html"]
     assert any(links[name] & calls for name in written if name.startswith("agent-"))
     assert ">Team</a>" in written["index.html"]
-    said = GIVEN[0][1].turns[0].text
-    assert said in unescape(written["call-00001.html"])
+    assert {"agent-0001.html", "agent-0002.html"} <= links["team.html"]
+    assert "All calls by their score" in written["team.html"]
+    assert {"#t0", "#t1", "#t2"} <= links["call-00001.html"]  # the turns, for those who want to read around
 
 
 def test_a_page_shows_how_a_colleague_met_the_like(scorer: Scorer):
